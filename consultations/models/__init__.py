@@ -1,0 +1,34 @@
+"""The tables of the public record. Written by services, read by selectors, nothing clever in between."""
+
+from consultations.models.activation import PluginAudit, PluginEnablement, PluginPermission
+from consultations.models.consultation import Consultation, ConsultationDocument
+from consultations.models.document import Document, Provision, ProvisionText, Version
+from consultations.models.institution import Institution
+from consultations.models.ledger import LedgerEvent
+from consultations.models.moderation import ModerationDecision
+from consultations.models.outbox import OutboxMessage
+from consultations.models.participant import ContactDetail, Participant
+from consultations.models.response import Response, ResponseTarget
+from consultations.models.submission import IdempotencyKey, Submission
+
+__all__ = [
+    "Consultation",
+    "ConsultationDocument",
+    "ContactDetail",
+    "Document",
+    "IdempotencyKey",
+    "Institution",
+    "LedgerEvent",
+    "ModerationDecision",
+    "OutboxMessage",
+    "Participant",
+    "PluginAudit",
+    "PluginEnablement",
+    "PluginPermission",
+    "Provision",
+    "ProvisionText",
+    "Response",
+    "ResponseTarget",
+    "Submission",
+    "Version",
+]

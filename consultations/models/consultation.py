@@ -1,0 +1,62 @@
+from django.db import models
+
+
+class Consultation(models.Model):
+    """A dated process over one or more documents, under a rule set.
+
+    Its state is computed from the dates (`consultations.states`); `announced_state` is the last state the
+    worker told others about. `uuid` is the translation key of the page it is presented on. `ledger_length`
+    and `ledger_head` are the chain's end, kept here so that appending needs one row lock.
+    """
+
+    uuid = models.UUIDField(unique=True, editable=False)
+    institution = models.ForeignKey("Institution", on_delete=models.PROTECT, related_name="consultations")
+    rule_set = models.CharField(max_length=60)
+    act_type = models.CharField(max_length=40, default="standard")
+    source_language = models.CharField(max_length=10)
+    titles = models.JSONField(default=dict)
+    summaries = models.JSONField(default=dict)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reasons = models.JSONField(default=dict)
+    announced_state = models.CharField(max_length=20, default="planned")
+    ledger_length = models.PositiveIntegerField(default=0)
+    ledger_head = models.CharField(max_length=64, default="0" * 64)
+    created_at = models.DateTimeField()
+    versions = models.ManyToManyField("Version", through="ConsultationDocument", related_name="consultations")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-opens_at", "-id"], name="consultation_newest"),
+            models.Index(fields=["institution", "-opens_at", "-id"], name="consultation_by_institution"),
+            models.Index(fields=["closes_at"], name="consultation_closing"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="consultation_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class ConsultationDocument(models.Model):
+    """Which version of which document a consultation is about, in the order shown."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="subjects")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, related_name="subjects")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("consultation", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "version"], name="consultation_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.version_id}"

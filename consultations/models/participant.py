@@ -1,0 +1,43 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class ParticipantKind(models.TextChoices):
+    GUEST = "guest", "guest"
+    ACCOUNT = "account", "account"
+    DELEGATE = "delegate", "delegate of an organisation"
+
+
+class Participant(models.Model):
+    """Who takes part, as the public may know them. Contact data is kept apart in `ContactDetail`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=ParticipantKind.choices)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="participant"
+    )
+    display_name = models.CharField(max_length=120, blank=True, default="")
+    organisation = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class ContactDetail(models.Model):
+    """How to reach a participant. Never leaves for an API, an export, a log or the index.
+
+    `email_fingerprint` is the HMAC-SHA-256 of the normalised address under the site's secret, hex: it
+    finds the participant of a verified address without the address being searched for.
+    """
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="contact")
+    email = models.EmailField()
+    email_fingerprint = models.CharField(max_length=64, db_index=True)
+    language = models.CharField(max_length=10)
+    verified_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"contact of {self.participant_id}"
