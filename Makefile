@@ -1,0 +1,51 @@
+# Kuvend. `make help` lists the targets; `make run` needs Python >= 3.11 and nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+ROOMS := cms consultations plugins search
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast check bench screenshots lock clean services
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: $(RUN) ## Install what is missing, prepare the database, start the site and its worker (PORT=8000)
+	@$(PY) tools/run.py
+
+$(RUN): requirements/run.txt pyproject.toml tools/install.py
+	@$(PYTHON) tools/install.py run
+
+$(DEV): requirements/dev.txt pyproject.toml tools/install.py
+	@$(PYTHON) tools/install.py dev
+
+services: $(DEV) ## Install what the tests need beside Python (Chromium, PostgreSQL, Java), where allowed
+	@$(PY) tools/needs.py
+
+test: services ## The whole suite on SQLite, then its database tests on a private PostgreSQL
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup
+	$(PY) tools/postgres.py $(PY) -m pytest -n $(WORKERS) --dist loadgroup --database-only
+
+test-fast: $(DEV) ## The suite on SQLite without browsers and other servers
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup -m "not e2e and not services"
+
+check: $(DEV) ## Everything that needs no test run: style, types, imports, migrations, translations, plugins, API
+	$(PY) tools/check.py
+
+bench: $(DEV) ## Throughput and memory with 5,000 submissions, as ratios to a bare view
+	$(PY) -m tests.benchmarks
+
+screenshots: services ## Each page type at 360 and 1280 px in two languages, into screenshots/
+	$(PY) -m pytest tests/e2e --screenshots -m e2e -k screenshots
+
+lock: $(DEV) ## Write requirements/*.txt anew from pyproject.toml
+	$(PY) tools/lock.py
+
+clean: ## Remove what was built; keeps var/, where the database is
+	rm -rf $(VENV) build dist screenshots .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(ROOMS) locale -name '*.mo' -delete 2>/dev/null || true

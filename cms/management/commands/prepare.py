@@ -1,0 +1,74 @@
+"""`manage.py prepare`: everything between a checkout and a server that may start; safe to repeat."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from cms.management.catalogues import catalogue_files, compile_catalogues
+from consultations.models import Institution
+
+
+class Command(BaseCommand):
+    """Does only what is not done yet: a second run takes seconds and keeps what people entered."""
+
+    help = "Compile translations, collect static files, migrate, and load the demo into an empty database."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Each step in its turn. KUVEND_DEMO=0 leaves the demo out."""
+        compile_catalogues(catalogue_files())
+        self._collect_static()
+        self._migrate()
+        if os.environ.get("KUVEND_DEMO", "1") != "0":
+            self._load_demo()
+
+    def _collect_static(self) -> None:
+        fingerprint = static_fingerprint()
+        stamp = Path(settings.STATIC_ROOT) / ".fingerprint"
+        if stamp.exists() and stamp.read_text() == fingerprint:
+            return
+        self._say("Collecting static files")
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(fingerprint)
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self._say("Preparing the database")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def _load_demo(self) -> None:
+        if Institution.objects.exists():
+            return
+        self._say("Loading the demo")
+        # All or nothing: a start that is interrupted here leaves an empty database, and the next one loads it.
+        with transaction.atomic():
+            call_command("demo")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def static_fingerprint() -> str:
+    """A digest of the name, size and age of every static file, and of how they are stored."""
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for line in sorted(_static_lines()):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _static_lines() -> Iterator[str]:
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            yield f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n"

@@ -1,0 +1,41 @@
+"""What the worker does, and how often."""
+
+from django.core.management import call_command
+
+from cms.management.worker_loop import Duty
+from consultations.services.announce_transitions import announce_transitions
+from consultations.services.deliver_outbox import deliver_outbox
+from search.outbox import drain
+
+BATCH = 100
+
+
+def _deliver() -> int:
+    return deliver_outbox(limit=BATCH)
+
+
+def _index() -> int:
+    return drain(limit=BATCH)
+
+
+def _announce() -> int:
+    return announce_transitions()
+
+
+def _publish_scheduled() -> int:
+    call_command("publish_scheduled", verbosity=0)
+    return 0
+
+
+def _forget_sessions() -> int:
+    call_command("clearsessions", verbosity=0)
+    return 0
+
+
+DUTIES = (
+    Duty(name="deliver the record's outbox", run=_deliver, every=1.0),
+    Duty(name="feed the search engine", run=_index, every=1.0),
+    Duty(name="announce openings and closings", run=_announce, every=5.0),
+    Duty(name="publish scheduled pages", run=_publish_scheduled, every=30.0),
+    Duty(name="forget expired sessions", run=_forget_sessions, every=6 * 3600.0),
+)

@@ -1,0 +1,64 @@
+"""Make .venv and put the locked packages and this checkout into it: install.py run|dev
+
+Runs on any Python 3 of the machine, before anything is installed, so that a Python that is too old gets a
+sentence instead of a traceback.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+
+OLDEST = (3, 11)
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+
+
+def main(kind):
+    """Install requirements/<kind>.txt by its hashes, then the project itself, editable."""
+    if sys.version_info < OLDEST:
+        sys.exit(
+            f"Kuvend needs Python 3.11 or newer; {sys.executable} is {platform.python_version()}.\n"
+            "Name another one: make PYTHON=python3.12 ..."
+        )
+    if not usable():
+        make_venv()
+    requirements = os.path.join("requirements", kind + ".txt")
+    print(f"Installing {requirements} into .venv (the first time takes a minute)", flush=True)
+    pip("install", "--require-hashes", "-r", requirements)
+    pip("install", "--no-deps", "--no-build-isolation", "-e", ".")
+    with open(os.path.join(VENV, ".installed-" + kind), "w") as stamp:
+        stamp.write(requirements + "\n")
+
+
+def usable():
+    """Whether .venv holds a Python that starts, is new enough, and has pip."""
+    probe = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
+    try:
+        return subprocess.call([PYTHON, "-c", probe], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def make_venv():
+    """A fresh .venv; one that another Python left behind is cleared."""
+    made = subprocess.call([sys.executable, "-m", "venv", "--clear", VENV])
+    if made != 0:
+        sys.exit(
+            "Could not make .venv. On Debian and Ubuntu the module comes as a package: apt install python3-venv"
+        )
+
+
+def pip(*arguments):
+    """pip of the venv, quiet; ends this script with pip's own status where it fails."""
+    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
+    status = subprocess.call(command + list(arguments), cwd=ROOT)
+    if status != 0:
+        sys.exit(status)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["run"], ["dev"]):
+        sys.exit(__doc__)
+    main(sys.argv[1])
