@@ -1,0 +1,81 @@
+"""What every test shares: how the suite is cut for SQLite, PostgreSQL and CI, and what is reset between tests."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from cms.management.catalogues import catalogue_files, compile_catalogues
+
+IN_CI = os.environ.get("CI") == "true"
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+# The machines of CI are slow and shared: a time limit of one example would be a test of their mood.
+hypothesis_settings.register_profile("kuvend", deadline=None, derandomize=IN_CI)
+hypothesis_settings.load_profile("kuvend")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How the Makefile asks for a part of the suite."""
+    parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+    parser.addoption("--screenshots", action="store_true", help="write pictures of every page to screenshots/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Translations are compiled here too, for who calls pytest without make."""
+    compile_catalogues(catalogue_files())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what this database can be asked, and give each real server's tests to one process."""
+    database_only = config.getoption("--database-only")
+    kept, dropped = [], []
+    for item in items:
+        for marker in ("e2e", "services"):
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.xdist_group(marker))
+        wrong_database = ON_POSTGRES and item.get_closest_marker("sqlite_only")
+        beside_the_point = database_only and (not uses_database(item) or item.get_closest_marker("e2e"))
+        (dropped if wrong_database or beside_the_point else kept).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test touches Django's database, by marker or by fixture."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: everything it could need is installable there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
+        reporter.write_line("CI=true: a skipped test counts as failed", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No test sees what another left in the cache."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_folder_removed() -> Iterator[None]:
+    """The folder that the test settings made for media and the search file."""
+    yield
+    from django.conf import settings
+
+    folder = Path(settings.MEDIA_ROOT).parent
+    if folder.name.startswith("kuvend-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
