@@ -10,8 +10,10 @@ from consultations.models.outbox import OutboxMessage
 from consultations.models.participant import ContactDetail, Participant
 from consultations.models.response import Response, ResponseTarget
 from consultations.models.submission import IdempotencyKey, Submission
+from consultations.models.token import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Consultation",
     "ConsultationDocument",
     "ContactDetail",
