@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.settings.languages import register_languages
 from plugins.kernel.discovery import discover
+from plugins.kernel.guarded import preflight
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("KUVEND_VAR", BASE_DIR / "var"))
@@ -28,7 +29,7 @@ AUTH_USER_MODEL = "accounts.User"
 # None: every installed plugin may load; otherwise only those the operator names.
 _allowed_plugins = os.environ.get("KUVEND_PLUGINS")
 KUVEND_PLUGINS = None if _allowed_plugins is None else [p for p in _allowed_plugins.split(",") if p]
-PLUGIN_DISCOVERY = discover(KUVEND_PLUGINS)
+PLUGIN_DISCOVERY = preflight(discover(KUVEND_PLUGINS))
 
 INSTALLED_APPS = [
     "cms.accounts",
@@ -41,7 +42,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.api",
     "cms.demo",
-    *[plugin.manifest.app for plugin in PLUGIN_DISCOVERY.plugins],
+    *PLUGIN_DISCOVERY.installed_apps,
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

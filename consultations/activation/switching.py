@@ -1,0 +1,110 @@
+"""Switching plugins: an institution permits or forbids, a consultation enables or disables.
+
+Each call is one transaction and leaves one audit row; a call that changes nothing leaves none.
+"""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from consultations.activation.decisions import decisions_of
+from consultations.activation.errors import (
+    PluginNotForConsultations,
+    PluginNotLoaded,
+    PluginNotPermitted,
+)
+from consultations.models import (
+    Consultation,
+    Institution,
+    PluginAudit,
+    PluginEnablement,
+    PluginPermission,
+)
+from plugins.kernel import gate
+from plugins.kernel.manifest import PluginManifest
+from plugins.kernel.registry import UnknownPlugin, registry
+
+
+def permit_plugin(*, institution: Institution, plugin: str, actor: AbstractBaseUser | None) -> bool:
+    """Permit a plugin at an institution. True if that changed something; raises `PluginNotLoaded`."""
+    return _decide_permission(institution, plugin, True, actor)
+
+
+def forbid_plugin(*, institution: Institution, plugin: str, actor: AbstractBaseUser | None) -> bool:
+    """Forbid a plugin at an institution and so in all its consultations. Raises `PluginNotLoaded`."""
+    return _decide_permission(institution, plugin, False, actor)
+
+
+def enable_plugin(*, consultation: Consultation, plugin: str, actor: AbstractBaseUser | None) -> bool:
+    """Enable a plugin in one consultation. True if that changed something.
+
+    Raises `PluginNotLoaded`, `PluginNotForConsultations`, or `PluginNotPermitted` at its institution.
+    """
+    manifest = loaded_manifest(plugin)
+    institution = consultation.institution
+    with gate.fresh():
+        if not decisions_of(institution.uuid).permits(manifest):
+            raise PluginNotPermitted(plugin, institution.slug)
+    return _decide_enablement(consultation, manifest, True, actor)
+
+
+def disable_plugin(*, consultation: Consultation, plugin: str, actor: AbstractBaseUser | None) -> bool:
+    """Disable a plugin in one consultation. Raises `PluginNotLoaded` or `PluginNotForConsultations`."""
+    return _decide_enablement(consultation, loaded_manifest(plugin), False, actor)
+
+
+def loaded_manifest(slug: str) -> PluginManifest:
+    """The manifest of a loaded plugin; `PluginNotLoaded` where there is none."""
+    try:
+        return registry.plugin(slug).manifest
+    except UnknownPlugin as error:
+        raise PluginNotLoaded(slug) from error
+
+
+def _decide_permission(
+    institution: Institution, plugin: str, permitted: bool, actor: AbstractBaseUser | None
+) -> bool:
+    manifest = loaded_manifest(plugin)
+    with transaction.atomic():
+        row, _created = PluginPermission.objects.select_for_update().get_or_create(
+            institution=institution, plugin=plugin
+        )
+        if row.permitted is permitted:
+            return False
+        before = manifest.permitted_by_default if row.permitted is None else row.permitted
+        row.permitted = permitted
+        row.save(update_fields=["permitted"])
+        PluginAudit.objects.create(
+            institution=institution,
+            plugin=plugin,
+            action="permit" if permitted else "forbid",
+            changes={"permitted": [before, permitted]},
+            actor=actor,
+        )
+    gate.forget()
+    return True
+
+
+def _decide_enablement(
+    consultation: Consultation, manifest: PluginManifest, enabled: bool, actor: AbstractBaseUser | None
+) -> bool:
+    if "consultation" not in manifest.scopes:
+        raise PluginNotForConsultations(manifest.slug)
+    with transaction.atomic():
+        row, created = PluginEnablement.objects.select_for_update().get_or_create(
+            consultation=consultation, plugin=manifest.slug, defaults={"enabled": enabled}
+        )
+        if not created and row.enabled is enabled:
+            return False
+        before = manifest.enabled_by_default if created else row.enabled
+        row.enabled = enabled
+        row.save(update_fields=["enabled"])
+        PluginAudit.objects.create(
+            institution=consultation.institution,
+            consultation=consultation,
+            plugin=manifest.slug,
+            action="enable" if enabled else "disable",
+            changes={"enabled": [before, enabled]},
+            actor=actor,
+        )
+    gate.forget()
+    return True

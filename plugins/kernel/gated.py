@@ -1,0 +1,137 @@
+"""A plugin's view behind the gate, and what a visitor gets where it is off or broken."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from plugins.kernel import gate
+from plugins.kernel.scope import Scope
+
+View = Callable[..., HttpResponseBase]
+Scopes = Callable[[HttpRequest], Iterable[Scope]]
+
+ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, UnreadablePostError, DatabaseError)
+"""Exceptions that are answers Django knows how to give, or (database errors) that nobody may swallow."""
+
+
+@dataclass(frozen=True)
+class Responses:
+    """What to answer where the plugin is off (may raise Http404) and where its view failed."""
+
+    absent: Callable[[HttpRequest], HttpResponseBase]
+    unavailable: Callable[[HttpRequest], HttpResponseBase]
+
+
+def request_scopes(request: HttpRequest) -> tuple[Scope]:
+    """The institution the middleware found for the request, or the portal."""
+    institution = getattr(request, "institution", None)
+    return (Scope(institution=institution.uuid if institution is not None else None),)
+
+
+def _site_absent(request: HttpRequest) -> HttpResponseBase:
+    raise Http404
+
+
+def _site_unavailable(request: HttpRequest) -> HttpResponseBase:
+    view = getattr(settings, "PLUGIN_UNAVAILABLE_VIEW", None)
+    if view:
+        response: HttpResponseBase = import_string(view)(request)
+        return response
+    return HttpResponse(
+        gettext("This part of the site is not available at the moment. Please try again later."),
+        status=503,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def _problem(status: int, title: str) -> JsonResponse:
+    return JsonResponse(
+        {"type": "about:blank", "title": title, "status": status},
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
+site_responses = Responses(absent=_site_absent, unavailable=_site_unavailable)
+api_responses = Responses(
+    absent=lambda request: _problem(404, gettext("Not found.")),
+    unavailable=lambda request: _problem(503, gettext("This part is not available at the moment.")),
+)
+
+
+def gated(
+    view: View, slug: str, *, responses: Responses = site_responses, scopes: Scopes = request_scopes
+) -> View:
+    """The view, found only where its plugin is on, and unable to take the page down.
+
+    An exception in the view (or in the rendering of its template response) is logged and written down for
+    operators and answered with 503; under DEBUG it is raised on for the developer. The wrapper carries the
+    slug as `plugin_slug`. `TypeError` for an asynchronous view, which nothing here would guard.
+    """
+    if inspect.iscoroutinefunction(view):
+        raise TypeError(f"{view.__qualname__} is asynchronous, plugins' views are not")
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not any(gate.is_active(slug, scope) for scope in scopes(request)):
+            return responses.absent(request)
+        try:
+            response = view(request, *args, **kwargs)
+        except ANSWERS:
+            raise
+        except Exception as error:
+            return _broken(error, request, slug, responses)
+        _guard_rendering(response, request, slug, responses)
+        return response
+
+    guarded.plugin_slug = slug  # type: ignore[attr-defined]
+    return guarded
+
+
+def _guard_rendering(response: HttpResponseBase, request: HttpRequest, slug: str, responses: Responses) -> None:
+    """Template responses are rendered by Django after the view has returned: guard that as well."""
+    render = getattr(response, "render", None)
+    if not callable(render):
+        return
+
+    def guarded_render() -> HttpResponseBase:
+        del response.render  # type: ignore[attr-defined]  # a cache may pickle what is rendered
+        try:
+            rendered: HttpResponseBase = render()
+        except ANSWERS:
+            raise
+        except Exception as error:
+            return _broken(error, request, slug, responses)
+        return rendered
+
+    response.render = guarded_render  # type: ignore[attr-defined]
+
+
+def _broken(error: Exception, request: HttpRequest, slug: str, responses: Responses) -> HttpResponseBase:
+    """Write the failure down. The breaker is left alone: one bad address must not switch a plugin off."""
+    from plugins.kernel import failures  # needs Django's models, this module is imported earlier
+
+    if settings.DEBUG:
+        raise error
+    match = request.resolver_match
+    failures.record(
+        error,
+        plugin=slug,
+        institution=request_scopes(request)[0].institution,
+        contribution=f"{slug}/view/{match.view_name if match else ''}",
+        opened=False,
+    )
+    return responses.unavailable(request)
+
+
+__all__ = ["Responses", "api_responses", "gated", "request_scopes", "site_responses"]

@@ -1,0 +1,171 @@
+"""URLs and menu items of plugins: collected from all that are loaded, each behind the gate.
+
+The composition root mounts what the builders return. Every view is wrapped by `gated`: where its plugin is
+off it is not found, and where it raises the visitor gets a plain "not available" instead of an error page.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path
+
+from plugins.kernel import gate
+from plugins.kernel.gated import Responses, Scopes, api_responses, gated, request_scopes, site_responses
+from plugins.kernel.locating import described
+from plugins.kernel.points import ExtensionPoint, Resolved, Timing
+from plugins.kernel.registry import registry
+
+SITE_URLS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
+    "site.urls",
+    HttpRequest,
+    list,
+    timing=Timing.START,
+    options=frozenset({"prefix"}),
+    doc="""Pages of the public site. The handler is a module's `urlpatterns`; they are mounted at
+    `/<language>/<options["prefix"] or slug>/` in the namespace `<slug>`.""",
+)
+API_ROUTES: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
+    "api.routes",
+    HttpRequest,
+    list,
+    timing=Timing.START,
+    options=frozenset({"prefix"}),
+    doc="""Routes of the public API. The handler is a module's `urlpatterns` of REST framework views; they are
+    mounted at `/api/v1/<options["prefix"] or slug>/` in the namespace `<slug>_api` and appear in the schema.""",
+)
+ADMIN_VIEWS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
+    "admin.views",
+    HttpRequest,
+    list,
+    timing=Timing.START,
+    options=frozenset(),
+    doc="""Views of the Wagtail admin. The handler is a callable that returns URL patterns; they are mounted at
+    `/admin/plugins/<slug>/` in the namespace `<slug>_admin`, for people who may enter the admin.""",
+)
+ADMIN_MENU: ExtensionPoint[HttpRequest, bool] = ExtensionPoint(
+    "admin.menu",
+    HttpRequest,
+    bool,
+    timing=Timing.START,
+    options=frozenset({"label", "url_name", "icon", "permission", "order"}),
+    handler_required=False,
+    doc="""An item of the admin's menu, described by its options: `label` (language code → text), `url_name`
+    (`<slug>_admin:<name>`), `icon`, `permission` ("app_label.codename") and `order`. The handler is optional:
+    `handler(request)` says whether the item is shown.""",
+)
+
+
+def site_urlpatterns(reserved: Collection[str] = ()) -> list[URLResolver]:
+    """The public pages of all loaded plugins, one prefix each. `reserved`: prefixes that are the core's."""
+    return _mounted(SITE_URLS, suffix="", reserved=reserved, responses=site_responses)
+
+
+def api_urlpatterns(reserved: Collection[str] = ()) -> list[URLResolver]:
+    """The API routes of all loaded plugins; problems are RFC 9457 documents."""
+    return _mounted(API_ROUTES, suffix="_api", reserved=reserved, responses=api_responses)
+
+
+def admin_urlpatterns(scopes: Scopes = request_scopes) -> list[URLResolver]:
+    """The admin views of all loaded plugins, each below its slug.
+
+    `scopes` says for a request in which places the person works: a plugin must be on in one of them.
+    """
+    return _mounted(ADMIN_VIEWS, suffix="_admin", reserved=(), responses=site_responses, scopes=scopes)
+
+
+def _mounted(
+    point: ExtensionPoint[Any, Any],
+    *,
+    suffix: str,
+    reserved: Collection[str],
+    responses: Responses,
+    scopes: Scopes = request_scopes,
+) -> list[URLResolver]:
+    taken = dict.fromkeys(reserved, "the platform itself")
+    mounted: list[URLResolver] = []
+    for resolved in point.collect():
+        prefix = str(resolved.options.get("prefix") or resolved.plugin).strip("/")
+        if prefix in taken:
+            registry.quarantine(resolved.plugin, f"{point.name}: the prefix {prefix!r} belongs to {taken[prefix]}")
+            continue
+        try:
+            patterns = _guarded(_patterns(resolved), resolved.plugin, responses, scopes)
+        except Exception as error:
+            registry.quarantine(resolved.plugin, f"{point.name}: no usable URLs: {described(error)}")
+            continue
+        taken[prefix] = f"plugin {resolved.plugin!r}"
+        namespace = f"{resolved.plugin}{suffix}"
+        mounted.append(path(f"{prefix}/", include((patterns, namespace), namespace=namespace)))
+    return mounted
+
+
+def _patterns(resolved: Resolved) -> Sequence[URLPattern | URLResolver]:
+    patterns = resolved.value() if callable(resolved.value) else resolved.value
+    if not isinstance(patterns, list | tuple) or not all(
+        isinstance(item, URLPattern | URLResolver) for item in patterns
+    ):
+        raise TypeError(f"{resolved.loaded.contribution.handler} is no list of URL patterns")
+    return patterns
+
+
+def _guarded(
+    patterns: Iterable[URLPattern | URLResolver], slug: str, responses: Responses, scopes: Scopes
+) -> list[URLPattern | URLResolver]:
+    guarded: list[URLPattern | URLResolver] = []
+    for item in patterns:
+        if isinstance(item, URLResolver):
+            inner = _guarded(item.url_patterns, slug, responses, scopes)
+            guarded.append(URLResolver(item.pattern, inner, item.default_kwargs, item.app_name, item.namespace))
+        else:
+            view = gated(item.callback, slug, responses=responses, scopes=scopes)
+            guarded.append(URLPattern(item.pattern, view, item.default_args, item.name))
+    return guarded
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One item of the admin's menu. `label` maps language codes to texts."""
+
+    plugin: str
+    name: str
+    label: dict[str, str]
+    url_name: str
+    icon: str
+    permission: str
+    order: int
+    scopes: Scopes = field(repr=False)
+    condition: Callable[[HttpRequest], bool] | None = field(default=None, repr=False)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person sees it: plugin on where they work, permission held, plugin's own condition."""
+        if not any(gate.is_active(self.plugin, scope) for scope in self.scopes(request)):
+            return False
+        if self.permission and not request.user.has_perm(self.permission):  # type: ignore[union-attr]
+            return False
+        return self.condition is None or bool(self.condition(request))
+
+
+def admin_menu(scopes: Scopes = request_scopes) -> list[MenuEntry]:
+    """The menu items of all loaded plugins, in the order of `order`, then slug. Ask each `is_shown`."""
+    entries = []
+    for resolved in ADMIN_MENU.collect():
+        options = resolved.options
+        try:
+            entry = MenuEntry(
+                plugin=resolved.plugin,
+                name=f"{resolved.plugin}-{resolved.loaded.contribution.name}".replace(".", "-"),
+                label=dict(options["label"]),
+                url_name=str(options["url_name"]),
+                icon=str(options.get("icon", "plugin")),
+                permission=str(options.get("permission", "")),
+                order=int(options.get("order", 500)),
+                scopes=scopes,
+                condition=resolved.value,
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            registry.quarantine(resolved.plugin, f"admin.menu: {described(error)}")
+            continue
+        entries.append(entry)
+    return sorted(entries, key=lambda entry: (entry.order, entry.plugin))
