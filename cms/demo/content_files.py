@@ -118,7 +118,7 @@ class ResponseContent:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsultationContent:
-    """A consultation; `opens_days` and `closes_days` count from today."""
+    """A consultation; `opens_days`, `closes_days` and an answered one's `answered_days` count from today."""
 
     key: str
     institution: str
@@ -130,6 +130,7 @@ class ConsultationContent:
     summaries: Texts
     submissions: list[SubmissionContent]
     act_type: str = "standard"
+    answered_days: float | None = None
     responses: list[ResponseContent] = field(default_factory=list)
 
 
