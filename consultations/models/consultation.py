@@ -6,7 +6,8 @@ class Consultation(models.Model):
 
     Its state is computed from the dates (`consultations.states`); `announced_state` is the last state the
     worker told others about. `uuid` is the translation key of the page it is presented on. `ledger_length`
-    and `ledger_head` are the chain's end, kept here so that appending needs one row lock.
+    and `ledger_head` are the chain's end, `submissions_received` the last public number given out: kept
+    here so that one row lock is enough for each change.
     """
 
     uuid = models.UUIDField(unique=True, editable=False)
@@ -23,6 +24,7 @@ class Consultation(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     cancel_reasons = models.JSONField(default=dict)
     announced_state = models.CharField(max_length=20, default="planned")
+    submissions_received = models.PositiveIntegerField(default=0)
     ledger_length = models.PositiveIntegerField(default=0)
     ledger_head = models.CharField(max_length=64, default="0" * 64)
     created_at = models.DateTimeField()

@@ -15,17 +15,22 @@ class Channel(models.TextChoices):
 class Submission(models.Model):
     """What one participant sends: on the whole, on a provision or on a passage; or a reply.
 
-    `root` is the first submission of the thread (itself null for a root). `text` is kept exactly as typed,
-    with line ends normalised. `content_hash` is the salted SHA-256 the ledger commits to: deleting the salt
-    and the text erases a person's words and keeps the chain verifiable. `position` counts within its
-    consultation and is the public number.
+    `root` is the first submission of the thread (itself null for a root). `text` is kept as typed, after
+    `consultations.texts.normalising`. `content_hash` is the salted SHA-256 the ledger commits to: deleting the
+    salt and the text erases a person's words and keeps the chain verifiable. `number` counts within its
+    consultation and is the public number. The author's names are as signed then: the same person may sign
+    another one differently. `published_at` is when the public first saw it: its text, or the trace of its
+    removal; null until then.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     receipt_number = models.CharField(max_length=20, unique=True)
+    number = models.PositiveIntegerField()
     institution = models.ForeignKey("Institution", on_delete=models.PROTECT, related_name="submissions")
     consultation = models.ForeignKey("Consultation", on_delete=models.PROTECT, related_name="submissions")
     participant = models.ForeignKey("Participant", on_delete=models.PROTECT, related_name="submissions")
+    author_name = models.CharField(max_length=120, blank=True, default="")
+    author_organisation = models.CharField(max_length=200, blank=True, default="")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="thread")
     version = models.ForeignKey("Version", null=True, on_delete=models.PROTECT, related_name="submissions")
@@ -42,11 +47,32 @@ class Submission(models.Model):
     published_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="submission_number_once"),
+        ]
         indexes = [
-            models.Index(fields=["consultation", "state", "-published_at", "-id"], name="submission_newest"),
-            models.Index(fields=["consultation", "provision_uid", "state"], name="submission_by_provision"),
-            models.Index(fields=["institution", "state", "submitted_at"], name="submission_queue"),
-            models.Index(fields=["root", "published_at"], name="submission_thread"),
+            models.Index(
+                fields=["consultation", "-published_at", "-id"],
+                condition=models.Q(published_at__isnull=False),
+                name="submission_newest",
+            ),
+            models.Index(
+                fields=["consultation", "provision_uid", "-published_at", "-id"],
+                condition=models.Q(published_at__isnull=False),
+                name="submission_by_provision",
+            ),
+            models.Index(
+                fields=["root", "published_at", "id"],
+                condition=models.Q(published_at__isnull=False),
+                name="submission_thread",
+            ),
+            models.Index(
+                fields=["published_at", "id"],
+                condition=models.Q(published_at__isnull=False),
+                name="submission_anywhere",
+            ),
+            models.Index(fields=["version", "provision_uid", "state"], name="submission_counts"),
+            models.Index(fields=["institution", "state", "submitted_at", "id"], name="submission_queue"),
         ]
 
     def __str__(self) -> str:
