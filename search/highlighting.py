@@ -1,0 +1,148 @@
+"""Marks in the original text, for every engine alike.
+
+An engine says which documents match; where they match is found here, by analysing the original again. So a
+mark always stands on whole written words, in the script and spelling of their author.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import Token, tokens_of
+from search.query import Term
+
+PASSAGE_LENGTH = 260  # characters
+_LEAD = 60  # characters of context before the first mark of a passage
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` is one occurrence of the query's term number `term`."""
+
+    start: int
+    end: int
+    term: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Escaped HTML with `<mark>`; `start` is the offset in the original of what it is about."""
+
+    html: SafeString
+    start: int
+
+
+class Marker:
+    """Finds and marks the terms of one query."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._by_first: dict[str, list[int]] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        for number, term in enumerate(terms):
+            if term.prefix and len(term.folded) == 1:
+                self._prefixes.append((term.folded[0], number))
+            else:
+                self._by_first.setdefault(term.folded[0], []).append(number)
+
+    def mark_all(self, text: str) -> SafeString:
+        """The whole text, escaped, with its marks. For titles."""
+        return _render(text, 0, len(text), self._spans(list(tokens_of(text))))
+
+    def best_passage(self, text: str) -> Passage:
+        """Some PASSAGE_LENGTH characters where most of the query's terms stand together, else the beginning."""
+        tokens = list(tokens_of(text))
+        spans = self._spans(tokens)
+        first = _densest(spans)
+        if first is None:
+            end = _end_of_passage(text, tokens, 0)
+            return Passage(_render(text, 0, end, []), 0)
+        start = _start_of_passage(tokens, spans[first].start)
+        end = max(_end_of_passage(text, tokens, start), spans[first].end)
+        return Passage(_render(text, start, end, spans), spans[first].start)
+
+    def _spans(self, tokens: Sequence[Token]) -> list[Span]:
+        spans: list[Span] = []
+        if not self._terms:
+            return spans
+        for place, token in enumerate(tokens):
+            for number in self._by_first.get(token.folded, ()):
+                last = place + len(self._terms[number].folded) - 1
+                if self._stands_at(tokens, place, self._terms[number]):
+                    spans.append(Span(token.start, tokens[last].end, number))
+            for prefix, number in self._prefixes:
+                if token.folded.startswith(prefix):
+                    spans.append(Span(token.start, token.end, number))
+        return spans
+
+    def _stands_at(self, tokens: Sequence[Token], place: int, term: Term) -> bool:
+        row = tokens[place : place + len(term.folded)]
+        if len(row) < len(term.folded):
+            return False
+        *whole, last = zip(row, term.folded, strict=True)
+        end_fits = last[0].folded.startswith(last[1]) if term.prefix else last[0].folded == last[1]
+        return end_fits and all(token.folded == wanted for token, wanted in whole)
+
+
+def _densest(spans: Sequence[Span]) -> int | None:
+    """Index of the span that opens the passage with most different terms, then most marks, then the first."""
+    best, best_score = None, (0, 0)
+    inside: Counter[int] = Counter()
+    upto = 0
+    for first, opening in enumerate(spans):
+        while upto < len(spans) and spans[upto].start < opening.start + PASSAGE_LENGTH - _LEAD:
+            inside[spans[upto].term] += 1
+            upto += 1
+        score = (len(inside), inside.total())
+        if score > best_score:
+            best, best_score = first, score
+        inside[opening.term] -= 1
+        if not inside[opening.term]:
+            del inside[opening.term]
+    return best
+
+
+def _start_of_passage(tokens: Sequence[Token], mark: int) -> int:
+    earliest = mark - _LEAD
+    if earliest <= 0:
+        return 0
+    place = bisect_right(tokens, earliest, key=lambda token: token.start)
+    return min(tokens[place].start, mark) if place < len(tokens) else mark
+
+
+def _end_of_passage(text: str, tokens: Sequence[Token], start: int) -> int:
+    limit = start + PASSAGE_LENGTH
+    if limit >= len(text):
+        return len(text)
+    place = bisect_right(tokens, limit, key=lambda token: token.end)
+    return tokens[place - 1].end if place and tokens[place - 1].end > start else limit
+
+
+def _render(text: str, start: int, end: int, spans: Sequence[Span]) -> SafeString:
+    pieces = [_ELLIPSIS] if start else []
+    at = start
+    for low, high in _merged(spans, start, end):
+        pieces += [escape(text[at:low]), "<mark>", escape(text[low:high]), "</mark>"]
+        at = high
+    pieces.append(escape(text[at:end]))
+    if end < len(text):
+        pieces.append(_ELLIPSIS)
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece of text was escaped above
+
+
+def _merged(spans: Sequence[Span], start: int, end: int) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        low, high = span.start, min(span.end, end)
+        if low < start or low >= end:
+            continue
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged

@@ -1,0 +1,150 @@
+"""How changes reach the index: written down with the change itself, brought in afterwards.
+
+At least once, in order, and never by holding up whoever made the change: an engine that is down delays
+search and nothing else.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.utils import timezone
+
+from search import sources
+from search.engines import EngineUnavailableError, IndexWriter, SearchEngine, the_engine
+from search.models import OutboxEntry
+from search.reading import Read, read
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+_AT_ONCE = 50  # entries brought in right after a commit; more are left to the worker
+_AT_ONCE_PATIENCE = 1.0  # seconds a web request may wait for its turn to write
+_LONGEST_PAUSE = 3_600  # seconds between attempts at an object whose source fails
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStatus:
+    """`pending` entries, of which `failing` were tried in vain; age of the oldest in seconds."""
+
+    pending: int
+    failing: int
+    lag_seconds: float
+    last_error: str
+
+
+def enqueue(source: str, object_id: str) -> None:
+    """Note that an object changed, in the caller's transaction."""
+    enqueue_many(source, [object_id])
+
+
+def enqueue_many(source: str, object_ids: Iterable[str]) -> None:
+    """Note that objects of one source changed, in the caller's transaction."""
+    OutboxEntry.objects.bulk_create(
+        [OutboxEntry(source=source, object_id=str(object_id)) for object_id in object_ids], batch_size=500
+    )
+    # run_on_commit forgets what a rolled-back savepoint registered, which a flag of our own would not.
+    waiting = transaction.get_connection().run_on_commit
+    if not any(entry[1] is _drain_after_commit for entry in waiting):
+        transaction.on_commit(_drain_after_commit, robust=True)
+
+
+def drain(engine: SearchEngine | None = None, *, limit: int = BATCH, patience: float = 10.0) -> int:
+    """Bring in up to `limit` due entries; how many were settled.
+
+    EngineUnavailableError when the engine takes no writes: the entries stay, with the error noted. Several
+    processes may drain: they take turns.
+    """
+    engine = engine or the_engine()
+    if not _due().exists():
+        return 0
+    try:
+        with _holding_rows():
+            with engine.writing(patience) as writer:
+                entries = list(_locked(_due())[:limit])
+                failed = _bring_in(entries, writer)
+            _settle(entries, failed)
+    except EngineUnavailableError as error:
+        ids = list(_due().values_list("id", flat=True)[:limit])
+        OutboxEntry.objects.filter(id__in=ids).update(attempts=F("attempts") + 1, last_error=str(error)[:200])
+        raise
+    return len(entries) - len(failed)
+
+
+def status() -> OutboxStatus:
+    """How far behind the index is."""
+    found = OutboxEntry.objects.aggregate(
+        pending=Count("id"),
+        failing=Count("id", filter=Q(attempts__gt=0)),
+        oldest=Min("created_at"),
+        latest_failure=Max("id", filter=Q(attempts__gt=0)),
+    )
+    lag = (timezone.now() - found["oldest"]).total_seconds() if found["oldest"] else 0.0
+    failure = OutboxEntry.objects.filter(id=found["latest_failure"]).values_list("last_error", flat=True).first()
+    return OutboxStatus(found["pending"], found["failing"], max(lag, 0.0), failure or "")
+
+
+def _due() -> QuerySet[OutboxEntry]:
+    return OutboxEntry.objects.filter(retry_at__lte=timezone.now()).order_by("id")
+
+
+def _bring_in(entries: Sequence[OutboxEntry], writer: IndexWriter) -> dict[int, str]:
+    """Write what the entries' objects are now; the errors by entry id."""
+    failed: dict[int, str] = {}
+    by_source: dict[str, list[OutboxEntry]] = {}
+    for entry in entries:
+        by_source.setdefault(entry.source, []).append(entry)
+    for kind, of_source in by_source.items():
+        result = _read(kind, list(dict.fromkeys(entry.object_id for entry in of_source)))
+        for object_id, documents in result.documents.items():
+            writer.replace(kind, object_id, documents)
+        failed |= {
+            entry.id: result.errors[entry.object_id] for entry in of_source if entry.object_id in result.errors
+        }
+    return failed
+
+
+def _read(kind: str, object_ids: Sequence[str]) -> Read:
+    try:
+        return read(sources.source_named(kind), object_ids)
+    except sources.UnknownSourceError:
+        # Kept, not dropped: the plugin may only be missing from this process.
+        return Read(errors=dict.fromkeys(object_ids, "no source of this name is registered"))
+
+
+def _settle(entries: Sequence[OutboxEntry], failed: dict[int, str]) -> None:
+    OutboxEntry.objects.filter(id__in=[entry.id for entry in entries if entry.id not in failed]).delete()
+    now = timezone.now()
+    for entry in entries:
+        if entry.id in failed:
+            pause = min(_LONGEST_PAUSE, 2 ** min(entry.attempts + 1, 12))
+            entry.attempts += 1
+            entry.last_error = failed[entry.id]
+            entry.retry_at = now + timedelta(seconds=pause)
+            entry.save(update_fields=["attempts", "last_error", "retry_at"])
+
+
+def _drain_after_commit() -> None:
+    engine = the_engine()
+    if not engine.drains_at_once:
+        return
+    try:
+        drain(engine, limit=_AT_ONCE, patience=_AT_ONCE_PATIENCE)
+    except EngineUnavailableError as error:
+        log.warning("search_drain_left_to_worker", error=str(error))
+
+
+def _holding_rows() -> AbstractContextManager[object]:
+    """Where rows can be locked, draining processes take turns by them, whichever engine they write to.
+
+    SQLite cannot; a transaction there would only lock out writers while the engine works.
+    """
+    return transaction.atomic() if connection.features.has_select_for_update else nullcontext()
+
+
+def _locked(entries: QuerySet[OutboxEntry]) -> QuerySet[OutboxEntry]:
+    return entries.select_for_update() if connection.features.has_select_for_update else entries
