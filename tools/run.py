@@ -101,6 +101,11 @@ def web_command(host: str, port: int) -> list[str]:
     ]
 
 
+def worker_command() -> list[str]:
+    """One worker process."""
+    return [sys.executable, "manage.py", "worker"]
+
+
 def supervise(host: str, port: int, announce: Callable[[], None]) -> int:
     """Run web server and worker until SIGINT, SIGTERM or SIGHUP; the exit status."""
     stop = threading.Event()
@@ -109,7 +114,7 @@ def supervise(host: str, port: int, announce: Callable[[], None]) -> int:
     # Two arenas: glibc's default of eight a core makes threads hold memory they no longer use.
     environment = {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1", **os.environ}
     web = Child("The web server", web_command(host, port), restart=False)
-    worker = Child("The worker", [sys.executable, "manage.py", "worker"], restart=True)
+    worker = Child("The worker", worker_command(), restart=True)
     children = [web, worker]
     status = 1
     try:
