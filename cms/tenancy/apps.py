@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TenancyConfig(AppConfig):
+    """Which institution everything in the CMS belongs to, and who may see it."""
+
     name = "cms.tenancy"
     label = "tenancy"
+    verbose_name = _("Institutions")
