@@ -14,7 +14,7 @@ PROVISION_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subs
 
 
 class NumberBlock(blocks.CharBlock):
-    """A provision's number as printed: "4", "4.2", "IV". The same in all languages, so never sent to translators."""
+    """A provision's number as printed: "4", "4.2", "IV". Never sent to translators: it is the same for all."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "max_length": 40, "label": _("Number"), **options})
@@ -126,7 +126,7 @@ class ProvisionsBlock(blocks.StreamBlock):
     note = NoteBlock()
 
     def clean(self, value: Any) -> Any:
-        """Also gives a fresh id to a block whose id is no uuid, or is another's: the form sends ids as it likes."""
+        """Also gives a fresh id to a block whose id is no uuid or is another's: a form may send any id."""
         cleaned = super().clean(value)
         seen: set[str] = set()
         for child in cleaned:

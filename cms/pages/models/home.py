@@ -1,6 +1,5 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.models.base import BodyPage
@@ -41,7 +40,6 @@ class InstitutionPage(BodyPage):
     is_creatable = False
     template = "pages/institution_page.html"
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
-    promote_panels = [panel for panel in Page.promote_panels]
 
     class Meta:
         verbose_name = _("institution page")
