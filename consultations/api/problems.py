@@ -1,10 +1,12 @@
 """Errors as problem documents (RFC 9457), in the language the client asked for.
 
-Shape: `{"type": "urn:kuvend:problem:<code>", "title", "status", "detail", "errors": [{"field", "code", "detail"}]}`.
+Shape: `{"type": "urn:kuvend:problem:<code>", "title", "status", "detail", "errors"}`, where each of `errors`
+is `{"field", "code", "detail"}`.
 `errors` is there when single fields are to blame; everything in it may be shown to a person.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,12 +20,19 @@ from consultations.errors import RecordError
 
 MEDIA_TYPE = "application/problem+json"
 #: Record errors that say "there is no such thing"; the rest of them are the client's to mend.
-NOT_FOUND_CODES = frozenset({"not_found", "submission_unknown"})
+NOT_FOUND_CODES = frozenset({"not_found", "submission_unknown", "token_invalid"})
 STATUS_BY_CODE = {
     "consultation_not_open": status.HTTP_409_CONFLICT,
     "transition_refused": status.HTTP_409_CONFLICT,
     "idempotency_mismatch": status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
+#: Moments that tell a client when to try again; extension members of the problem document.
+SHOWN_PARAMS = ("opens_at", "closes_at", "earliest_closing")
+
+
+def moment(value: object) -> str | None:
+    """A date and time in RFC 3339, or None for anything else."""
+    return value.isoformat() if isinstance(value, datetime) else None
 
 
 def problem(
@@ -84,6 +93,7 @@ def record_problem(error: RecordError) -> Response:
     message = str(error.message)
     errors = [{"field": error.field, "code": code, "detail": message}] if error.field else None
     body = problem(code=code, title=message, status_code=status_code, errors=errors)
+    body |= {name: value for name in SHOWN_PARAMS if (value := moment(error.params.get(name)))}
     return Response(body, status=status_code, content_type=MEDIA_TYPE)
 
 

@@ -1,0 +1,57 @@
+"""The OpenAPI document: what this site, or one institution of it, offers right now."""
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+
+from consultations.models import Institution
+from plugins.kernel.gate import is_active
+from plugins.kernel.points import Scope
+
+
+class GatedSchemaGenerator(SchemaGenerator):
+    """Leaves out the routes of plugins that are off where the schema is asked for."""
+
+    scope = Scope(institution=None)
+
+    def get_schema(self, request: Request | None = None, public: bool = False) -> Any:
+        self.scope = Scope(institution=_institution_uuid(request))
+        return super().get_schema(request, public)
+
+    def _get_paths_and_endpoints(self) -> list[Any]:
+        return [
+            endpoint
+            for endpoint in super()._get_paths_and_endpoints()
+            if not (slug := getattr(endpoint[3], "plugin_slug", "")) or is_active(slug, self.scope)
+        ]
+
+
+def _institution_uuid(request: Request | None) -> Any:
+    """The institution named by `?institution=` or by the host, else None. Raises Http404 if unknown."""
+    if request is None:
+        return None
+    slug = request.query_params.get("institution")
+    if slug:
+        found = Institution.objects.filter(slug=slug, is_active=True).values_list("uuid", flat=True).first()
+        if found is None:
+            raise Http404
+        return found
+    institution = getattr(request, "institution", None)
+    return institution.uuid if institution else None
+
+
+class SchemaView(SpectacularAPIView):
+    """`/api/v1/schema/`, with `?institution=<slug>` for what one institution offers."""
+
+    generator_class = GatedSchemaGenerator
+    authentication_classes: list[type] = []
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """`/api/v1/docs/`: the schema, browsable."""
+
+    authentication_classes: list[type] = []
+    url_name = "schema"
