@@ -63,7 +63,7 @@ class Marker:
             end = _end_of_passage(text, tokens, 0)
             return Passage(_render(text, 0, end, []), 0)
         start = _start_of_passage(tokens, spans[first].start)
-        end = max(_end_of_passage(text, tokens, start), spans[first].end)
+        end = max(_end_of_passage(text, tokens, start), min(spans[first].end, start + PASSAGE_LENGTH))
         return Passage(_render(text, start, end, spans), spans[first].start)
 
     def _spans(self, tokens: Sequence[Token]) -> list[Span]:

@@ -26,7 +26,10 @@ SERBIAN_CYRILLIC = "абвгдђежзијклмнопрстћуфхцчш"
         ("goce", ["ѓоце", "гоце", "gjoce", "ǵoce"]),
         ("isparta", ["ISPARTA", "ısparta", "isparta", "İSPARTA", "Isparta"]),
         ("cicek", ["çiçek", "ÇİÇEK", "cicek"]),
-        ("odluka", ["odluka", "ODLUKA", "одлука", "ｏｄｌｕｋａ", "od\u200bluka", "od\u00adluka", "\u202eodluka\u202c"]),
+        (
+            "odluka",
+            ["odluka", "ODLUKA", "одлука", "ｏｄｌｕｋａ", "od\u200bluka", "od\u00adluka", "\u202eodluka\u202c"],
+        ),
         ("strasse", ["Straße", "STRASSE", "strasse"]),
         ("lodz", ["Łódź", "lodz"]),
         ("socijalno", ["социјално", "socijalno", "соци\u0458ално"]),
@@ -91,4 +94,6 @@ def test_accents_written_together_or_apart_are_the_same(word: str) -> None:
 @given(st.text(max_size=60))
 def test_forms_hold_nothing_that_would_part_words(word: str) -> None:
     for form in (exact_form(word), folded_form(word)):
-        assert not any(character.isspace() or unicodedata.category(character)[0] in "PZC" for character in form), form
+        assert not any(character.isspace() or unicodedata.category(character)[0] in "PZC" for character in form), (
+            form
+        )

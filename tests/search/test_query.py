@@ -1,0 +1,152 @@
+"""Whatever people type becomes a question; nothing they type is an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import MAX_RESULTS, MAX_TERMS, MAX_TEXT, Clause, ParsedText, SearchQuery, Term, parse
+
+HOSTILE = [
+    "\ud83d",
+    "a\udc00b",
+    "\x00",
+    "\u202e\u200f\u2066",
+    "👩‍👩‍👧‍👦 🇽🇰",
+    '"',
+    '"""',
+    '"unbalanced',
+    'un"balanced "quotes',
+    "-",
+    "--",
+    "---x",
+    "OR",
+    "OR OR OR",
+    "- OR -",
+    "*",
+    "**",
+    "a*",
+    "NEAR(a b, 2)",
+    "title_folded : x",
+    "{a b} : c",
+    "^a + b",
+    "') OR 1=1 --",
+    "%_\\",
+    "?!…",
+    "a" * 10_000,
+    "a " * 5_000,
+    "(" * 10_000,
+    "e\u0301" * 5_000,
+    '-"a b" OR -c* OR "d',
+]
+
+
+def shape(text: str) -> str:
+    """The clauses in a notation of their own: [a|b] is OR, ! excludes, _ joins a phrase."""
+
+    def of(term: Term) -> str:
+        return f"{'!' if term.negated else ''}{'_'.join(term.folded)}{'*' if term.prefix else ''}"
+
+    return " ".join(f"[{'|'.join(map(of, clause.terms))}]" for clause in parse(text).clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("buxheti i komunës", "[buxheti] [i] [komunes]"),
+        ("Општина", "[opstina]"),
+        ('"javna rasprava" nacrt', "[javna_rasprava] [nacrt]"),
+        ("„јавна расправа“ «nacrt strategije»", "[javna_rasprava] [nacrt_strategije]"),
+        ("budget -draft", "[budget] [!draft]"),
+        ('budget -"first draft"', "[budget] [!first_draft]"),
+        ("a roads OR streets b", "[a] [roads|streets] [b]"),
+        ("roads OR streets OR paths", "[roads|streets|paths]"),
+        ("roads OR -streets", "[roads|!streets]"),
+        ("komun*", "[komun*]"),
+        ("-komun*", "[!komun*]"),
+        ("05/L-04*", "[05_l_04*]"),
+        ("05/L-040", "[05_l_040]"),
+        ("t'i", "[t_i]"),
+        ("", ""),
+    ],
+)
+def test_operators_are_read(text: str, expected: str) -> None:
+    assert shape(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OR", "[or]"),
+        ("OR roads", "[or] [roads]"),
+        ("roads OR", "[roads] [or]"),
+        ("roads OR OR streets", "[roads] [or] [or] [streets]"),
+        ("roads or streets", "[roads] [or] [streets]"),
+        ("--draft", "[draft]"),
+        ("- draft", "[draft]"),
+        ("a-b", "[a_b]"),
+        ("k*", "[k]"),
+        ("komun**", "[komun]"),
+        ("*komun", "[komun]"),
+        ('"javna rasprava', "[javna] [rasprava]"),
+        ('javna" rasprava', "[javna] [rasprava]"),
+        ('""', ""),
+        ("?! …", ""),
+    ],
+)
+def test_what_is_no_operator_is_taken_as_words(text: str, expected: str) -> None:
+    assert shape(text) == expected
+
+
+def test_term_keeps_the_exact_form_beside_the_folded_one() -> None:
+    assert parse("Kosovës").clauses == (Clause((Term(folded=("kosoves",), exact=("kosovës",)),)),)
+
+
+def test_terms_beyond_the_limit_are_left_out_and_told() -> None:
+    parsed = parse("x1 " * (MAX_TERMS + 1))
+    assert (len(parsed.clauses), parsed.truncated) == (MAX_TERMS, True)
+    assert not parse("x1 " * MAX_TERMS).truncated
+
+
+def test_text_beyond_the_limit_is_left_out_and_told() -> None:
+    assert parse("?" * MAX_TEXT + "komuna") == ParsedText((), truncated=True)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_read_without_error(text: str) -> None:
+    for clause in parse(text).clauses:
+        assert clause.terms
+
+
+@given(st.text(max_size=300) | st.text(alphabet='ab "-*OR|„“\u200b\ud800', max_size=60))
+def test_any_text_is_read_within_bounds(text: str) -> None:
+    terms = [term for clause in parse(text).clauses for term in clause.terms]
+    assert len(terms) <= MAX_TERMS
+    for term in terms:
+        assert term.folded
+        assert len(term.folded) == len(term.exact)
+
+
+@given(st.lists(st.sampled_from(["roads", "budzet", "reforma"]), min_size=1, max_size=10))
+def test_plain_words_are_all_wanted(words: list[str]) -> None:
+    assert shape(" ".join(words)) == " ".join(f"[{word}]" for word in words)
+
+
+def test_query_of_punctuation_is_wordless_but_an_empty_one_is_not() -> None:
+    assert SearchQuery(text="???").is_wordless
+    assert not SearchQuery(text="  ").is_wordless
+    assert not SearchQuery(text="-draft").is_wordless
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"page": 0},
+        {"page_size": 0},
+        {"page_size": 101},
+        {"page": MAX_RESULTS // 20 + 1},
+        {"filters": {"colour": frozenset()}},
+    ],
+)
+def test_query_a_program_got_wrong_is_refused(wrong: dict) -> None:
+    with pytest.raises(ValueError, match=r"page|filter"):
+        SearchQuery(**wrong)
