@@ -6,43 +6,13 @@ from html.parser import HTMLParser
 import nh3
 
 _CELL = {"colspan", "rowspan"}
-TAGS = frozenset(
-    [
-        "p",
-        "br",
-        "strong",
-        "b",
-        "em",
-        "i",
-        "u",
-        "s",
-        "sub",
-        "sup",
-        "a",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "code",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-        "img",
-        "span",
-    ]
+_INLINE = frozenset({"strong", "b", "em", "i", "u", "s", "sub", "sup", "a", "code", "img", "span"})
+_CELLS = frozenset({"th", "td"})
+_BLOCKS = frozenset(
+    {"p", "br", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr", "figure", "figcaption"}
+    | {"table", "caption", "thead", "tbody", "tfoot", "tr"}
 )
+TAGS = _INLINE | _CELLS | _BLOCKS
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"lang", "dir"},
     "a": {"href", "title"},
@@ -52,30 +22,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "td": _CELL,
 }
 URL_SCHEMES = {"http", "https", "mailto"}
-_BLOCKS = frozenset(
-    [
-        "p",
-        "br",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "figure",
-        "figcaption",
-    ]
-)
-_CELLS = frozenset({"th", "td"})
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 

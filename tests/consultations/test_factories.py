@@ -28,7 +28,7 @@ def test_reply_shares_consultation_provision_and_root_with_its_parent():
 
 
 def test_version_has_every_provision_in_every_language():
-    version = VersionFactory(provisions=2, languages=["mk", "en"])
+    VersionFactory(provisions=2, languages=["mk", "en"])
 
     assert list(
         ProvisionText.objects.order_by("provision__position", "language").values_list("heading", flat=True)
