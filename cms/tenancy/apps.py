@@ -8,3 +8,9 @@ class TenancyConfig(AppConfig):
     name = "cms.tenancy"
     label = "tenancy"
     verbose_name = _("Institutions")
+
+    def ready(self) -> None:
+        from cms.tenancy.roles import institution_uuids_with
+        from consultations import roles
+
+        roles.install(institution_uuids_with)

@@ -9,8 +9,17 @@ from consultations.models import Institution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
-__all__ = ["Role", "forget_roles", "has_role", "institutions_of", "people_of", "roles_of"]
+__all__ = [
+    "Role",
+    "forget_roles",
+    "has_role",
+    "institution_uuids_with",
+    "institutions_of",
+    "people_of",
+    "roles_of",
+]
 
 _CACHE = "_kuvend_roles"
 
@@ -53,6 +62,11 @@ def has_role(user: Any, institution: Institution | int, *roles: str) -> bool:
         return True
     pk = institution.pk if isinstance(institution, Institution) else institution
     return bool(roles_of(user).get(pk, frozenset()) & frozenset(roles or Role.values))
+
+
+def institution_uuids_with(user: Any, role: str) -> frozenset[UUID]:
+    """The uuids of the institutions where the user holds the role: what `consultations.roles` asks."""
+    return frozenset(Institution.objects.filter(pk__in=institutions_of(user, role)).values_list("uuid", flat=True))
 
 
 def people_of(institution_ids: Iterable[int]) -> Any:

@@ -1,0 +1,9 @@
+"""Where a plugin is on, and how an institution has set it."""
+
+from consultations.activation.gate import enabled_consultations
+from consultations.activation.places import permitting_institutions
+from consultations.activation.settings import plugin_settings
+from plugins.kernel.gate import is_active
+from plugins.kernel.scope import PORTAL, Scope
+
+__all__ = ["PORTAL", "Scope", "enabled_consultations", "is_active", "permitting_institutions", "plugin_settings"]
