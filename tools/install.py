@@ -1,7 +1,7 @@
 """Make .venv and put the locked packages and this checkout into it: install.py run|dev
 
-Runs on any Python 3 of the machine, before anything is installed, so that a Python that is too old gets a
-sentence instead of a traceback.
+Runs on any Python of the machine, whatever its age, before anything is installed, so that one that is
+too old gets a sentence instead of a traceback: no f-strings here.
 """
 
 import os
@@ -19,13 +19,14 @@ def main(kind):
     """Install requirements/<kind>.txt by its hashes, then the project itself, editable."""
     if sys.version_info < OLDEST:
         sys.exit(
-            f"Kuvend needs Python 3.11 or newer; {sys.executable} is {platform.python_version()}.\n"
+            "Kuvend needs Python 3.11 or newer; " + sys.executable + " is " + platform.python_version() + ".\n"
             "Name another one: make PYTHON=python3.12 ..."
         )
     if not usable():
         make_venv()
     requirements = os.path.join("requirements", kind + ".txt")
-    print(f"Installing {requirements} into .venv (the first time takes a minute)", flush=True)
+    sys.stdout.write("Installing " + requirements + " into .venv (the first time takes a minute)\n")
+    sys.stdout.flush()
     pip("install", "--require-hashes", "-r", requirements)
     pip("install", "--no-deps", "--no-build-isolation", "-e", ".")
     with open(os.path.join(VENV, ".installed-" + kind), "w") as stamp:
@@ -34,7 +35,7 @@ def main(kind):
 
 def usable():
     """Whether .venv holds a Python that starts, is new enough, and has pip."""
-    probe = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
+    probe = "import sys, pip; sys.exit(sys.version_info < " + repr(OLDEST) + ")"
     try:
         return subprocess.call([PYTHON, "-c", probe], stderr=subprocess.DEVNULL) == 0
     except OSError:
