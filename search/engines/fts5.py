@@ -25,8 +25,9 @@ def columns_of(tokens: Iterable[Token]) -> tuple[str, str]:
     return " ".join(exact), " ".join(folded)
 
 
-def matching(parsed: ParsedText) -> tuple[str, str]:
-    """`(wanted, unwanted)` match expressions; either may be empty.
+def matching(parsed: ParsedText, *, ranked: bool = True) -> tuple[str, str]:
+    """`(wanted, unwanted)` match expressions; either may be empty. `ranked` False asks for no more than which
+    documents match, which is quicker.
 
     FTS5 has no unary NOT, hence two. A clause with negated terms (`-a OR b`) excludes what has all of those
     and none of its other terms.
@@ -36,7 +37,7 @@ def matching(parsed: ParsedText) -> tuple[str, str]:
         negated = [_row(term, FOLDED_COLUMNS) for term in clause.terms if term.negated]
         others = [_row(term, FOLDED_COLUMNS) for term in clause.terms if not term.negated]
         if not negated:
-            wanted.append(_any(_ranked(term) for term in clause.terms))
+            wanted.append(_any(map(_ranked, clause.terms) if ranked else others))
         elif others:
             unwanted.append(f"({' AND '.join(negated)}) NOT ({_any(others)})")
         else:

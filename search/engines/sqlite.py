@@ -1,7 +1,7 @@
 """The embedded engine: SQLite's FTS5 in a file of its own.
 
-Three statements answer a search, whatever the index holds: the page of hits, their contents, and the total
-with every facet. Documents whose title alone holds all that is wanted come first, then bm25 decides; bm25
+Three statements answer a search, whatever the index holds: the total with every facet, the page of hits, and
+their contents. Documents whose title alone holds all that is wanted come first, then bm25 decides; bm25
 alone would put a long strategy below every short comment that mentions its title.
 """
 # ruff: noqa: S608 - statements are put together from names written here; every value is bound
@@ -9,6 +9,7 @@ alone would put a long strategy below every short comment that mentions its titl
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -137,12 +138,55 @@ class SQLiteWriter:
 
 
 class _Question:
-    """One query as SQL. `found` holds what the words match; each filter is a condition on it."""
+    """One query as SQL: what the words match, and each filter as a condition on it."""
 
     def __init__(self, query: SearchQuery) -> None:
         self._query = query
-        wanted, unwanted = matching(query.parsed)
-        tables, conditions, values = "document", [], []
+        self._filters = {name: query.filters[name] for name in FACETS if query.filters.get(name)}
+
+    def counts(self, connection: sqlite3.Connection) -> tuple[int, Mapping[str, tuple[FacetCount, ...]]]:
+        """The total, and each facet under the filters on the others.
+
+        One pass counts every combination of the facets' values that occurs; the rest is adding up.
+        """
+        source, values, _ = self._matching(ranked=False)
+        names = ", ".join(FACETS)
+        rows = connection.execute(f"SELECT {names}, count(*) {source} GROUP BY {names}", values).fetchall()
+        total = 0
+        facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        for *cell, count in rows:
+            combination = dict(zip(FACETS, map(str, cell), strict=True))
+            refused = [name for name, chosen in self._filters.items() if combination[name] not in chosen]
+            if not refused:
+                total += count
+            # A facet sees what only its own filter refuses.
+            for name in FACETS:
+                if not set(refused) - {name}:
+                    facets[name][combination[name]] += count
+        return total, {name: _in_order(name, counted) for name, counted in facets.items()}
+
+    def page(self, connection: sqlite3.Connection) -> list[SearchDocument]:
+        """The documents of the page asked for, in order."""
+        by_rank = self._query.sort is Sort.RELEVANCE
+        source, values, has_rank = self._matching(ranked=by_rank)
+        titles, rank = "", "0 AS score, 0 AS titled"
+        if by_rank and has_rank:
+            titles = "titles AS MATERIALIZED (SELECT rowid FROM words WHERE words MATCH ?), "
+            rank = f"bm25(words, {', '.join(map(str, WEIGHTS))}) AS score, words.rowid IN titles AS titled"
+            values = [in_title(self._query.parsed), *values]
+        where, chosen = self._filtered()
+        rows = connection.execute(
+            f"WITH {titles}found AS (SELECT document.*, {rank} {source}) "
+            f"SELECT id FROM found WHERE {where} ORDER BY {_ORDER[self._query.sort]} LIMIT ? OFFSET ?",
+            (*values, *chosen, self._query.page_size, self._query.offset),
+        ).fetchall()
+        return _contents(connection, [row[0] for row in rows])
+
+    def _matching(self, *, ranked: bool) -> tuple[str, list[Any], bool]:
+        """FROM and WHERE for what the words match, its values, and whether it has a rank."""
+        query = self._query
+        wanted, unwanted = matching(query.parsed, ranked=ranked)
+        tables, conditions, values = "document", ["true"], []
         if wanted:
             tables = "words JOIN document ON document.id = words.rowid"
             conditions.append("words MATCH ?")
@@ -156,57 +200,13 @@ class _Question:
         if query.without_consultations:
             conditions.append(f"consultation NOT IN ({_marks(len(query.without_consultations))})")
             values += sorted(query.without_consultations)
-        self._ranked = bool(wanted) and query.sort is Sort.RELEVANCE
-        self._from = f"FROM {tables} WHERE {' AND '.join(conditions) or 'true'}"
-        self._values = values
-        self._filters = {name: sorted(chosen) for name, chosen in query.filters.items() if chosen}
+        return f"FROM {tables} WHERE {' AND '.join(conditions)}", values, bool(wanted)
 
-    def counts(self, connection: sqlite3.Connection) -> tuple[int, Mapping[str, tuple[FacetCount, ...]]]:
-        """The total, and each facet under the filters on the others, in one statement."""
-        where, chosen = self._filtered()
-        parts = [f"SELECT '', '', count(*) FROM found WHERE {where}"]
-        for name in FACETS:
-            where, others = self._filtered(without=name)
-            parts.append(f"SELECT '{name}', {name}, count(*) FROM found WHERE {where} GROUP BY {name}")
-            chosen += others
-        rows = connection.execute(
-            f"WITH found AS MATERIALIZED (SELECT {', '.join(FACETS)} {self._from}) {' UNION ALL '.join(parts)}",
-            (*self._values, *chosen),
-        ).fetchall()
-        by_facet: dict[str, list[FacetCount]] = {name: [] for name in FACETS}
-        total = 0
-        for name, value, count in rows:
-            if name:
-                by_facet[name].append(FacetCount(str(value), count))
-            else:
-                total = count
-        return total, {name: _in_order(name, counts) for name, counts in by_facet.items()}
-
-    def page(self, connection: sqlite3.Connection) -> list[SearchDocument]:
-        """The documents of the page asked for, in order."""
-        where, chosen = self._filtered()
-        query, titled = self._query, in_title(self._query.parsed)
-        rank, values = "0 AS score, 0 AS titled", []
-        if self._ranked:
-            rank = f"bm25(words, {', '.join(map(str, WEIGHTS))}) AS score, words.rowid IN titles AS titled"
-            values.append(titled)
-        titles = (
-            "WITH titles AS MATERIALIZED (SELECT rowid FROM words WHERE words MATCH ?), " if values else "WITH "
-        )
-        order = _ORDER[query.sort if self._ranked or query.sort is not Sort.RELEVANCE else Sort.NEWEST]
-        rows = connection.execute(
-            f"{titles}found AS (SELECT document.*, {rank} {self._from}) "
-            f"SELECT id FROM found WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-            (*values, *self._values, *chosen, query.page_size, query.offset),
-        ).fetchall()
-        return _contents(connection, [row[0] for row in rows])
-
-    def _filtered(self, without: str = "") -> tuple[str, list[Any]]:
+    def _filtered(self) -> tuple[str, list[Any]]:
         conditions, values = ["true"], []
         for name, chosen in self._filters.items():
-            if name != without:
-                conditions.append(f"CAST({name} AS TEXT) IN ({_marks(len(chosen))})")
-                values += [_storable(value) for value in chosen]
+            conditions.append(f"CAST({name} AS TEXT) IN ({_marks(len(chosen))})")
+            values += [_storable(value) for value in sorted(chosen)]
         return " AND ".join(conditions), values
 
 
@@ -248,7 +248,8 @@ def _delete(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
         connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)
 
 
-def _in_order(name: str, counts: list[FacetCount]) -> tuple[FacetCount, ...]:
+def _in_order(name: str, counted: Counter[str]) -> tuple[FacetCount, ...]:
+    counts = [FacetCount(value, count) for value, count in counted.items()]
     if name == "year":
         return tuple(sorted(counts, key=lambda found: -int(found.value)))
     return tuple(sorted(counts, key=lambda found: (-found.count, found.value)))
