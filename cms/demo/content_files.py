@@ -36,9 +36,10 @@ class InstitutionContent:
 
 @dataclass(frozen=True, kw_only=True)
 class BlockContent:
-    """A heading, a text (blank line = new paragraph) or a list, in every language of its page."""
+    """A heading, a text (blank line = new paragraph), a list or a contact, in every language of its page."""
 
     kind: str
+    email: str = ""
     texts: Texts = field(default_factory=dict)
     items: Mapping[str, list[str]] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ class PageContent:
     titles: Texts
     intros: Texts
     parent: str = ""
-    slugs: Texts = field(default_factory=dict)
+    slug: str = ""
     days_ago: int = 0
     blocks: list[BlockContent] = field(default_factory=list)
 

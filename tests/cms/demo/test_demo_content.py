@@ -45,7 +45,6 @@ def test_page_texts_exist_in_every_declared_language(content, languages):
     for page in content.pages:
         wanted = languages[page.institution]
         mappings = [page.titles, page.intros]
-        mappings += [page.slugs] if page.type != "home" else []
         mappings += [block.items or block.texts for block in page.blocks]
         assert [m for m in mappings if _missing(wanted, m)] == [], page.key
 
@@ -60,6 +59,11 @@ def test_page_parents_exist_in_the_same_institution(content):
     owner = {page.key: page.institution for page in content.pages}
     for page in content.pages:
         assert page.type == "home" or owner[page.parent] == page.institution, page.key
+
+
+def test_page_slugs_are_unique_below_one_parent(content):
+    places = Counter((page.parent, page.slug) for page in content.pages if page.type != "home")
+    assert [place for place, count in places.items() if count > 1 or not place[1]] == []
 
 
 def test_document_texts_exist_in_every_declared_language(content, languages):
