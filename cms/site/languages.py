@@ -1,0 +1,65 @@
+"""The languages of the site: how they are tagged, named, and where the same page is in each."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.encoding import escape_uri_path
+
+#: BCP 47 tags where Django's code is not one, or leaves the script open.
+_TAGS = {"sr": "sr-Cyrl", "sr-latn": "sr-Latn"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language in the switcher. `equivalent`: the address shows the same page, not another."""
+
+    code: str
+    tag: str
+    name: str
+    url: str
+    current: bool
+    equivalent: bool = True
+
+
+def lang_tag(code: str) -> str:
+    """The BCP 47 tag of a language code of ours: `sr-latn` → `sr-Latn`, `sr` → `sr-Cyrl`, else the code."""
+    return _TAGS.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """A language's name in that language; the code where Django knows no name."""
+    names = LANG_INFO.get(code) or {}
+    return str(names.get("name_local") or names.get("name") or code)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of a request by its path, cookie or header, for pages shown before Django decides it."""
+    return translation.get_language_from_request(request, check_path=True)
+
+
+def path_in_language(path: str, code: str) -> str:
+    """The same path below another language's prefix; that language's first page if it had no prefix."""
+    language = translation.get_language_from_path(path)
+    if not language:
+        return f"/{code}/"
+    return f"/{code}/{path.lstrip('/').partition('/')[2]}"
+
+
+def language_links_for(request: HttpRequest, current: str) -> list[LanguageLink]:
+    """A link for every interface language, by exchanging the prefix of the path; the query is kept."""
+    query = request.META.get("QUERY_STRING", "")
+    safe_query = f"?{query}" if query and query.isascii() and query.isprintable() else ""
+    return [
+        LanguageLink(
+            code=code,
+            tag=lang_tag(code),
+            name=language_name(code),
+            url=escape_uri_path(path_in_language(request.path_info, code)) + safe_query,
+            current=code == current,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
