@@ -62,10 +62,10 @@ class SearchQuery:
     """A question to an engine.
 
     `filters` maps names in FACETS to the accepted values (any of them; no entry accepts all).
-    `institutions` are the uuids whose things may be seen at all (None: everybody's), `without_consultations`
-    those consultations whose things may not. Pages are numbered from 1, `page_size` long: offsets, bounded by
-    MAX_RESULTS, rather than keys, because relevance has no stable key and people want to see how many pages
-    there are. Raises ValueError for what a programmer, not a person, got wrong.
+    `institutions` are the uuids whose things may be seen at all (None: everybody's). Pages are numbered from
+    1, `page_size` long: offsets, bounded by MAX_RESULTS, rather than keys, because relevance has no stable
+    key and people want to see how many pages there are. Raises ValueError for what a programmer, not a
+    person, got wrong.
     """
 
     text: str = ""
@@ -74,7 +74,6 @@ class SearchQuery:
     page: int = 1
     page_size: int = 20
     institutions: frozenset[str] | None = None
-    without_consultations: frozenset[str] = frozenset()
     parsed: ParsedText = field(init=False)
 
     def __post_init__(self) -> None:

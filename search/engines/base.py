@@ -120,6 +120,10 @@ class SearchEngine(Protocol):
         """Drop whatever was not written since `begin_rebuild` returned `generation`."""
         ...
 
+    def ping(self) -> None:
+        """Return quietly if the engine answers."""
+        ...
+
     def status(self) -> EngineStatus:
         """What is in the index and whether it must be rebuilt."""
         ...

@@ -73,6 +73,11 @@ class SQLiteEngine:
             set_meta(connection, rebuild="")
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
+    def ping(self) -> None:
+        """Open the file and read from it."""
+        with self._file.reading() as connection:
+            meta(connection, "schema")
+
     def status(self) -> EngineStatus:
         """What the index holds."""
         with self._file.reading() as connection:
@@ -197,9 +202,6 @@ class _Question:
         if query.institutions is not None:
             conditions.append(f"institution IN ({_marks(len(query.institutions))})")
             values += sorted(query.institutions)
-        if query.without_consultations:
-            conditions.append(f"consultation NOT IN ({_marks(len(query.without_consultations))})")
-            values += sorted(query.without_consultations)
         return f"FROM {tables} WHERE {' AND '.join(conditions)}", values, bool(wanted)
 
     def _filtered(self) -> tuple[str, list[Any]]:

@@ -240,14 +240,6 @@ class TestFiltersAndFacets:
         assert counts(results, "language") == {"mk": 1}
         assert engine.search(SearchQuery(text="put", institutions=frozenset())).total == 0
 
-    def test_consultations_left_out_vanish_from_hits_total_and_facets(
-        self, engine: SearchEngine, index: Index, make_document: Make
-    ) -> None:
-        index(engine, make_document(1, "put", consultation="c1"), make_document(2, "put", consultation="c2"))
-        results = engine.search(SearchQuery(text="put", without_consultations=frozenset({"c1"})))
-        assert (sorted(numbers(results)), results.total) == ([2, 3, 4], 3)
-        assert counts(results, "kind") == {"submission": 1, "consultation": 2}
-
     def test_facet_counts_tell_what_choosing_the_value_would_give(self, engine: SearchEngine) -> None:
         chosen = {"language": frozenset({"mk"}), "year": frozenset({"2026"})}
         results = engine.search(SearchQuery(text="put", filters=chosen))

@@ -91,9 +91,11 @@ def test_removed_file_is_noticed(path: Path, engine: SQLiteEngine, index: Callab
 def test_damaged_file_is_told_apart_and_mended_by_clearing(path: Path, engine: SQLiteEngine) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is no database at all" * 100)
-    with pytest.raises(EngineDamagedError):
-        total(engine)
+    for ask in (engine.ping, engine.status, lambda: total(engine)):
+        with pytest.raises(EngineDamagedError):
+            ask()
     engine.clear()
+    engine.ping()
     assert total(engine) == 0
 
 
