@@ -9,9 +9,9 @@ import dj_email_url
 import django_cache_url
 from django.utils.translation import gettext_lazy as _
 
+from cms import logs
 from cms.settings.languages import register_languages
 from plugins.kernel.discovery import discover
-from plugins.kernel.guarded import preflight
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("KUVEND_VAR", BASE_DIR / "var"))
@@ -29,7 +29,7 @@ AUTH_USER_MODEL = "accounts.User"
 # None: every installed plugin may load; otherwise only those the operator names.
 _allowed_plugins = os.environ.get("KUVEND_PLUGINS")
 KUVEND_PLUGINS = None if _allowed_plugins is None else [p for p in _allowed_plugins.split(",") if p]
-PLUGIN_DISCOVERY = preflight(discover(KUVEND_PLUGINS))
+PLUGIN_DISCOVERY = discover(KUVEND_PLUGINS)
 
 INSTALLED_APPS = [
     "cms.accounts",
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.api",
     "cms.demo",
+    # After our own apps, so that no template of a plugin shadows one of ours.
     *PLUGIN_DISCOVERY.installed_apps,
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -237,9 +238,5 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SUBMISSION_TEXT_LIMIT = 50_000  # characters
 VERIFICATION_DAYS = 14
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-}
+# LOG_FORMAT=json for machines that collect logs.
+LOGGING = logs.configure(os.environ.get("LOG_LEVEL", "INFO"), json=os.environ.get("LOG_FORMAT") == "json")

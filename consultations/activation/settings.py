@@ -1,9 +1,9 @@
 """A plugin's typed settings at an institution: read with defaults, changed only to what they take."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from consultations.activation.decisions import decisions_of
@@ -41,7 +41,7 @@ def change_plugin_settings(
     institution: Institution,
     plugin: str,
     values: Mapping[str, object],
-    actor: AbstractBaseUser | None,
+    actor: Any,
 ) -> dict[str, SettingValue]:
     """Change some settings of a plugin at an institution; returns all of them, as they are now.
 

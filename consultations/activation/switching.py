@@ -1,9 +1,11 @@
 """Switching plugins: an institution permits or forbids, a consultation enables or disables.
 
-Each call is one transaction and leaves one audit row; a call that changes nothing leaves none.
+Each call is one transaction and leaves one audit row; a call that changes nothing leaves none. `actor` is
+the user who did it, None for the operator's command line.
 """
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
+
 from django.db import transaction
 
 from consultations.activation.decisions import decisions_of
@@ -24,17 +26,17 @@ from plugins.kernel.manifest import PluginManifest
 from plugins.kernel.registry import UnknownPlugin, registry
 
 
-def permit_plugin(*, institution: Institution, plugin: str, actor: AbstractBaseUser | None) -> bool:
+def permit_plugin(*, institution: Institution, plugin: str, actor: Any) -> bool:
     """Permit a plugin at an institution. True if that changed something; raises `PluginNotLoaded`."""
     return _decide_permission(institution, plugin, True, actor)
 
 
-def forbid_plugin(*, institution: Institution, plugin: str, actor: AbstractBaseUser | None) -> bool:
+def forbid_plugin(*, institution: Institution, plugin: str, actor: Any) -> bool:
     """Forbid a plugin at an institution and so in all its consultations. Raises `PluginNotLoaded`."""
     return _decide_permission(institution, plugin, False, actor)
 
 
-def enable_plugin(*, consultation: Consultation, plugin: str, actor: AbstractBaseUser | None) -> bool:
+def enable_plugin(*, consultation: Consultation, plugin: str, actor: Any) -> bool:
     """Enable a plugin in one consultation. True if that changed something.
 
     Raises `PluginNotLoaded`, `PluginNotForConsultations`, or `PluginNotPermitted` at its institution.
@@ -47,7 +49,7 @@ def enable_plugin(*, consultation: Consultation, plugin: str, actor: AbstractBas
     return _decide_enablement(consultation, manifest, True, actor)
 
 
-def disable_plugin(*, consultation: Consultation, plugin: str, actor: AbstractBaseUser | None) -> bool:
+def disable_plugin(*, consultation: Consultation, plugin: str, actor: Any) -> bool:
     """Disable a plugin in one consultation. Raises `PluginNotLoaded` or `PluginNotForConsultations`."""
     return _decide_enablement(consultation, loaded_manifest(plugin), False, actor)
 
@@ -60,9 +62,7 @@ def loaded_manifest(slug: str) -> PluginManifest:
         raise PluginNotLoaded(slug) from error
 
 
-def _decide_permission(
-    institution: Institution, plugin: str, permitted: bool, actor: AbstractBaseUser | None
-) -> bool:
+def _decide_permission(institution: Institution, plugin: str, permitted: bool, actor: Any) -> bool:
     manifest = loaded_manifest(plugin)
     with transaction.atomic():
         row, _created = PluginPermission.objects.select_for_update().get_or_create(
@@ -84,9 +84,7 @@ def _decide_permission(
     return True
 
 
-def _decide_enablement(
-    consultation: Consultation, manifest: PluginManifest, enabled: bool, actor: AbstractBaseUser | None
-) -> bool:
+def _decide_enablement(consultation: Consultation, manifest: PluginManifest, enabled: bool, actor: Any) -> bool:
     if "consultation" not in manifest.scopes:
         raise PluginNotForConsultations(manifest.slug)
     with transaction.atomic():

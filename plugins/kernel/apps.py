@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.signals import request_finished
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +16,13 @@ class KernelConfig(AppConfig):
         from importlib import import_module
 
         from plugins.kernel import failures
-        from plugins.kernel.guarded import GuardedAppConfig
+        from plugins.kernel.guarded import GuardedAppConfig, prepare
         from plugins.kernel.points import quarantine_misfits
         from plugins.kernel.registry import registry
 
+        prepare()
         import_module("plugins.kernel.urls")
-        for config in self.apps.get_app_configs():
+        for config in apps.get_app_configs():
             if isinstance(config, GuardedAppConfig) or config.module is None:
                 continue
             if module_has_submodule(config.module, "extension_points"):

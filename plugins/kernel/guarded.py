@@ -5,11 +5,15 @@ plugin's own AppConfig that turns an exception in its models or in its `ready()`
 Without it one plugin's missing dependency would keep the whole site from starting.
 """
 
+import sys
+import types
 from collections import Counter
-from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.conf import settings
 
 from plugins.kernel.discovery import Discovery, LoadedPlugin
 from plugins.kernel.locating import described
@@ -29,10 +33,10 @@ class GuardedAppConfig(AppConfig):
             super().import_models()
         except (Exception, SystemExit) as error:
             registry.quarantine(self.plugin_slug, f"its models cannot be imported: {described(error)}")
-            self.apps.all_models[self.label].clear()
+            apps.all_models[self.label].clear()
             self.models: dict[str, Any] = {}
             self.models_module = None
-            self.apps.clear_cache()
+            apps.clear_cache()
 
     def ready(self) -> None:
         """Run the plugin's own `ready()`, unless it is in quarantine already."""
@@ -44,31 +48,48 @@ class GuardedAppConfig(AppConfig):
             registry.quarantine(self.plugin_slug, f"its ready() failed: {described(error)}")
 
 
-def preflight(discovery: Discovery, core_apps: Iterable[str] = ()) -> Discovery:
-    """Make every plugin's guarded app config and load the registry with those that can be made.
+class AbsentAppConfig(AppConfig):
+    """Stands in INSTALLED_APPS for a plugin whose app cannot be imported: no models, templates or files."""
 
-    Called by settings once, with the apps of the core. A plugin whose AppConfig cannot be imported, or
-    whose app name or label is another's, is quarantined; what is returned leaves it out.
+    path = str(Path(__file__).parent / "absent")
+
+
+@cache
+def prepare() -> None:
+    """Load the registry from the settings' PLUGIN_DISCOVERY, and make every plugin's app config, once.
+
+    Runs when Django has its settings and begins to populate its apps; not before, because app modules may
+    read settings. A plugin whose AppConfig cannot be imported, or whose label is another app's, is
+    quarantined.
     """
-    _configs.clear()
-    labels = {name.rpartition(".")[2] for name in core_apps}
+    discovery: Discovery = settings.PLUGIN_DISCOVERY
+    registry.load(discovery)
     made: dict[str, AppConfig] = {}
     for plugin in discovery.plugins:
         try:
             made[plugin.slug] = AppConfig.create(plugin.manifest.app)
         except (Exception, SystemExit) as error:
-            discovery = discovery.without(
-                plugin.slug, f"its app {plugin.manifest.app!r} cannot be imported: {described(error)}"
-            )
-    claimed = Counter(config.label for config in made.values())
+            reason = f"its app {plugin.manifest.app!r} cannot be imported: {described(error)}"
+            registry.quarantine(plugin.slug, reason)
+    claimed = Counter(config.label for config in made.values()) + Counter(_core_labels(discovery))
     for plugin in discovery.plugins:
-        config = made[plugin.slug]
-        if config.label in labels or claimed[config.label] > 1:
-            discovery = discovery.without(plugin.slug, f"its app label {config.label!r} is taken")
-        else:
-            _configs[plugin.slug] = _guarded(plugin, config)
-    registry.load(discovery)
-    return discovery
+        config = made.get(plugin.slug)
+        if config is not None and claimed[config.label] > 1:
+            registry.quarantine(plugin.slug, f"its app label {config.label!r} is taken")
+            config = None
+        _configs[plugin.slug] = _guarded(plugin, config) if config else _absent(plugin)
+
+
+def _core_labels(discovery: Discovery) -> list[str]:
+    return [
+        AppConfig.create(entry).label for entry in settings.INSTALLED_APPS if entry not in discovery.installed_apps
+    ]
+
+
+def _absent(plugin: LoadedPlugin) -> type[AppConfig]:
+    name = f"{__name__}.absent_{plugin.slug}"
+    sys.modules[name] = types.ModuleType(name)
+    return type("Absent", (AbsentAppConfig,), {"name": name, "label": f"absent_{plugin.slug}"})
 
 
 def _guarded(plugin: LoadedPlugin, config: AppConfig) -> type[AppConfig]:
@@ -82,6 +103,9 @@ def _guarded(plugin: LoadedPlugin, config: AppConfig) -> type[AppConfig]:
 
 def __getattr__(name: str) -> type[AppConfig]:
     """The guarded app config of the plugin with that slug, for `AppConfig.create`."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    prepare()
     try:
         return _configs[name]
     except KeyError:

@@ -7,9 +7,14 @@ from pathlib import PurePath
 def location(error: BaseException) -> str:
     """`file.py:line in function` of the innermost frame; empty where there is no traceback.
 
-    The file is shortened to its last three parts: enough to find it, nothing of the machine.
+    The file is shortened to its last three parts: enough to find it, nothing of the machine. Frames of
+    the import machinery are passed over.
     """
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith("<frozen importlib")
+    ]
     if not frames:
         return ""
     innermost = frames[-1]

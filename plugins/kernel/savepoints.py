@@ -23,6 +23,7 @@ def undone_on_error() -> Iterator[None]:
             yield
         return
     savepoint: str | None = None
+    waiting = True
     callbacks = len(connection.run_on_commit)
 
     def set_first(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -32,7 +33,6 @@ def undone_on_error() -> Iterator[None]:
             savepoint = connection.savepoint()
         return execute(sql, params, many, context)
 
-    waiting = True
     try:
         with connection.execute_wrapper(set_first):
             yield

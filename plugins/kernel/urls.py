@@ -142,7 +142,7 @@ class MenuEntry:
         """Whether this person sees it: plugin on where they work, permission held, plugin's own condition."""
         if not any(gate.is_active(self.plugin, scope) for scope in self.scopes(request)):
             return False
-        if self.permission and not request.user.has_perm(self.permission):  # type: ignore[union-attr]
+        if self.permission and not request.user.has_perm(self.permission):
             return False
         return self.condition is None or bool(self.condition(request))
 

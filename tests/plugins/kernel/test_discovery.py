@@ -1,0 +1,152 @@
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from plugins.kernel.discovery import discover
+from plugins.kernel.version import API_VERSION
+from plugins.testing.packages import put_on_path, write_distribution
+
+
+def found(discovery, *slugs):
+    """(slugs of loaded plugins, {slug: reason}) of those asked about."""
+    loaded = [plugin.slug for plugin in discovery.plugins if plugin.slug in slugs]
+    reasons = {entry.slug: entry.reason for entry in discovery.quarantined if entry.slug in slugs}
+    return loaded, reasons
+
+
+def test_discovery_loads_what_is_installed_in_the_order_of_slugs(install):
+    install.plugin("zebra")
+    install.plugin("ant")
+    discovery = discover(["ant", "zebra"])
+    assert found(discovery, "ant", "zebra") == (["ant", "zebra"], {})
+    assert [plugin.distribution for plugin in discovery.plugins] == ["kvtest_ant 2.5", "kvtest_zebra 2.5"]
+
+
+def test_discovery_names_guarded_apps_for_settings(install):
+    install.plugin("ant")
+    assert discover(["ant"]).installed_apps == ["plugins.kernel.guarded.ant"]
+
+
+def test_discovery_never_imports_what_the_operator_did_not_allow(install):
+    install.plugin("ant")
+    install.plugin("trap", manifest="raise SystemExit('imported')  # {slug}{requires_api}{app}")
+    discovery = discover(["ant"])
+    assert found(discovery, "ant", "trap") == (["ant"], {})
+    assert "trap" in discovery.not_allowed
+    assert "kvtest_trap.manifest" not in sys.modules
+
+
+def test_discovery_reports_an_allowed_name_that_is_not_installed(install):
+    assert found(discover(["thraeds"]), "thraeds") == (
+        [],
+        {"thraeds": "allowed by the operator, but no installed package offers it"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("manifest", "reason"),
+    [
+        ("import kvtest_missing", "its manifest cannot be read: ModuleNotFoundError: No module named"),
+        ("1 / 0", "its manifest cannot be read: ZeroDivisionError: division by zero"),
+        ("raise SystemExit(3)", "its manifest cannot be read: SystemExit: 3"),
+        ("syntax error", "its manifest cannot be read: SyntaxError"),
+        ("OTHER = 1", "its manifest cannot be read: AttributeError"),
+        ("MANIFEST = dict(slug='bad')", "kvtest_bad.manifest:MANIFEST is a dict, not a PluginManifest"),
+        (
+            "from plugins.api.manifest import PluginManifest as P\n"
+            "MANIFEST = P(slug='bad', version='new', requires_api='>=1', app='x', name={'en': 'x'},"
+            " description={'en': 'x'})",
+            "its manifest cannot be read: plugins.kernel.manifest_checks.ManifestError: plugin 'bad': version: "
+            "must be a version",
+        ),
+        (
+            "from django.db import models\nclass Poll(models.Model):\n    pass",
+            "its manifest cannot be read: ",
+        ),
+    ],
+)
+def test_discovery_quarantines_a_manifest_that_cannot_be_used(install, manifest, reason):
+    install.plugin("good")
+    install.module("kvtest_bad/manifest.py", manifest)
+    write_distribution(install.folder, "kvtest-bad", "1.0", {"bad": "kvtest_bad.manifest:MANIFEST"})
+    loaded, reasons = found(discover(["good", "bad"]), "good", "bad")
+    assert loaded == ["good"]
+    assert reasons["bad"].startswith(reason)
+
+
+def test_discovery_quarantine_says_where_a_manifest_failed(install):
+    install.module("kvtest_bad/manifest.py", "\n\n1 / 0\n")
+    write_distribution(install.folder, "kvtest-bad", "1.0", {"bad": "kvtest_bad.manifest:MANIFEST"})
+    _, reasons = found(discover(["bad"]), "bad")
+    assert reasons["bad"].endswith("kvtest_bad/manifest.py:3 in <module>)")
+
+
+def test_discovery_quarantines_an_incompatible_plugin(install):
+    install.plugin("future", requires_api=">=99")
+    _, reasons = found(discover(["future"]), "future")
+    assert reasons == {"future": f"it requires plugin API >=99, this is {API_VERSION}"}
+
+
+def test_discovery_quarantines_both_claimants_of_one_slug(install):
+    install.plugin("twin", package="kvtest_one")
+    install.plugin("twin", package="kvtest_two")
+    discovery = discover(["twin"])
+    assert [(entry.distribution, entry.reason) for entry in discovery.quarantined] == [
+        ("kvtest_one 2.5", "the slug 'twin' is claimed by more than one package"),
+        ("kvtest_two 2.5", "the slug 'twin' is claimed by more than one package"),
+    ]
+    assert discovery.plugins == ()
+
+
+def test_discovery_quarantines_a_slug_that_differs_from_its_entry_point(install):
+    install.plugin("ant")
+    write_distribution(install.folder, "kvtest-alias", "1.0", {"alias": "kvtest_ant.manifest:MANIFEST"})
+    _, reasons = found(discover(["alias"]), "alias")
+    assert reasons == {"alias": "its slug 'ant' differs from its entry point's name 'alias'"}
+
+
+def test_discovery_quarantines_an_app_that_does_not_exist(install):
+    install.plugin("ant", app="kvtest_nowhere")
+    install.plugin("bee", app="kvtest_no.where")
+    _, reasons = found(discover(["ant", "bee"]), "ant", "bee")
+    assert reasons["ant"] == "its app 'kvtest_nowhere' does not exist"
+    assert reasons["bee"].startswith("its app 'kvtest_no.where' cannot be found: ModuleNotFoundError")
+
+
+def test_discovery_quarantines_plugins_that_share_an_app(install):
+    install.plugin("ant")
+    install.plugin("bee", app="kvtest_ant")
+    loaded, reasons = found(discover(["ant", "bee"]), "ant", "bee")
+    assert loaded == []
+    assert reasons["ant"] == "its app 'kvtest_ant' is claimed by more than one plugin"
+
+
+def test_discovery_imports_no_django():
+    code = (
+        "import sys; from plugins.kernel.discovery import discover; discover();"
+        "print([name for name in sys.modules if name.partition('.')[0] in ('django', 'wagtail')])"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert printed.stdout.strip() == "[]"
+
+
+def test_project_put_on_the_path_is_discovered_from_its_pyproject(tmp_path, install):
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "pyproject.toml").write_text(
+        '[project]\nname = "kvtest-stranger"\nversion = "0.3"\n'
+        '[project.entry-points."kuvend.plugins"]\nstranger = "kvtest_stranger.manifest:MANIFEST"\n',
+        encoding="utf-8",
+    )
+    package = install.plugin("stranger")
+    (tmp_path / package).rename(project / package)
+    shutil.rmtree(tmp_path / f"{package}-2.5.dist-info")
+    before = list(sys.path)
+    try:
+        put_on_path(project, tmp_path / "metadata")
+        loaded = discover(["stranger"]).plugins
+    finally:
+        sys.path[:] = before
+    assert [(plugin.slug, plugin.distribution) for plugin in loaded] == [("stranger", "kvtest-stranger 0.3")]
