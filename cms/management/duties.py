@@ -5,7 +5,7 @@ from django.core.management import call_command
 from cms.management.worker_loop import Duty
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.deliver_outbox import deliver_outbox
-from search.outbox import drain
+from search.upkeep import tend
 
 BATCH = 100
 
@@ -15,7 +15,7 @@ def _deliver() -> int:
 
 
 def _index() -> int:
-    return drain(limit=BATCH)
+    return tend(limit=BATCH)
 
 
 def _announce() -> int:
