@@ -33,9 +33,7 @@ class Check:
 
 def manage(name: str, *arguments: str, environment: Mapping[str, str] = TEST_SETTINGS) -> Check:
     """A check by a management command."""
-    return Check(
-        name, (sys.executable, "-W", "error::DeprecationWarning:cms", "manage.py", *arguments), environment
-    )
+    return Check(name, (sys.executable, "manage.py", *arguments), environment)
 
 
 CHECKS = (
