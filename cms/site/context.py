@@ -1,0 +1,210 @@
+"""What every page of the site may say about where it is: institution, theme, menu. All of it lazy.
+
+A record page that belongs to an institution says so by `show_institution`; on an institution's own host or
+below its path the tenancy middleware has said it already.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Subquery
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Page
+
+from cms.pages.models import InstitutionPage, PortalHomePage
+from cms.site.texts import LocalText, in_script, local_text
+from cms.tenancy.models import InstitutionProfile
+from consultations.models import Institution
+from plugins.kernel import gate
+from plugins.kernel.scope import Scope
+
+#: The bundled search plugin's page, named in the menu where the plugin is on.
+SEARCH_PLUGIN, SEARCH_VIEW = "submission_search", "submission_search:search"
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """An item of the menu. `current`: "page" on that very page, "true" somewhere below it, else empty."""
+
+    label: str | Promise
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask at an institution; each part may be empty."""
+
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class ShownInstitution:
+    """The institution a page belongs to, as the frame of the page shows it."""
+
+    uuid: UUID
+    slug: str
+    name: LocalText
+    language: str
+    languages: tuple[str, ...]
+    contact: Contact | None
+    time_zone: str
+
+
+def show_institution(request: HttpRequest, uuid: UUID) -> None:
+    """Frame the page as this institution's, whatever host and path it is read at."""
+    request.shown_institution = uuid  # type: ignore[attr-defined]
+
+
+def content_language(language: str) -> str:
+    """The language of the page tree that is read in an interface language: `sr` reads `sr-latn`."""
+    try:
+        return str(get_supported_content_language_variant(language))
+    except LookupError:
+        return language
+
+
+class Here:
+    """`here` in templates."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.language = translation.get_language() or "en"
+
+    @cached_property
+    def _uuid(self) -> UUID | None:
+        shown = getattr(self._request, "shown_institution", None)
+        if shown is not None:
+            return UUID(str(shown))
+        institution = getattr(self._request, "institution", None)
+        return institution.uuid if institution is not None else None
+
+    @cached_property
+    def _profile(self) -> InstitutionProfile | None:
+        if self._uuid is None:
+            return None
+        found = getattr(self._request, "institution", None)
+        if isinstance(found, Institution) and found.uuid == self._uuid and hasattr(found, "profile"):
+            return found.profile  # type: ignore[no-any-return]
+        return (
+            InstitutionProfile.objects.select_related("institution", "logo", "site")
+            .filter(institution__uuid=self._uuid)
+            .first()
+        )
+
+    @cached_property
+    def institution(self) -> ShownInstitution | None:
+        if self._profile is None:
+            return None
+        record = self._profile.institution
+        name = local_text(record.name, record.default_language)
+        given = Contact(record.contact_name, record.contact_email, record.contact_phone)
+        return ShownInstitution(
+            uuid=record.uuid,
+            slug=record.slug,
+            name=name,
+            language=name.language,
+            languages=tuple(record.languages),
+            contact=given if any((given.name, given.email, given.phone)) else None,
+            time_zone=record.time_zone,
+        )
+
+    @cached_property
+    def logo(self) -> Any:
+        """A rendition of the logo, or None."""
+        if self._profile is None or self._profile.logo is None:
+            return None
+        return self._profile.logo.get_rendition("max-320x96")
+
+    @cached_property
+    def theme_url(self) -> str:
+        return reverse("theme", args=[self.institution.slug]) if self.institution else ""
+
+    @cached_property
+    def portal_url(self) -> str:
+        return f"/{self.language}/"
+
+    @cached_property
+    def on_own_host(self) -> bool:
+        """Whether the request came to the institution's own host name."""
+        site = self._profile.site if self._profile else None
+        host, _port = split_domain_port(self._request.get_host())
+        return site is not None and site.hostname == host and not site.is_default_site
+
+    @cached_property
+    def home_url(self) -> str:
+        """The institution's front page, in its first language where it has none in this one."""
+        if self.institution is None:
+            return self.portal_url
+        code = self.language
+        if content_language(code) not in self.institution.languages:
+            code = self.institution.languages[0]
+        return f"/{code}/" if self.on_own_host else f"/{code}/{self.institution.slug}/"
+
+    @cached_property
+    def navigation(self) -> list[MenuLink]:
+        links = [self._link(_("Home"), self.home_url, exact=True)]
+        links += [self._link(in_script(title), f"{self.home_url}{slug}/") for title, slug in self._menu_pages]
+        consultations = reverse("record:consultations")
+        if self.institution and not self.on_own_host:
+            links.append(self._link(_("Consultations"), f"{consultations}?institution={self.institution.slug}"))
+        else:
+            links.append(self._link(_("Consultations"), consultations))
+        if self.institution is None:
+            links.append(self._link(_("Institutions"), reverse("record:institutions")))
+        if search := self._search_url:
+            links.append(self._link(_("Search"), search))
+        links.append(self._link(_("How to take part"), reverse("record:help", args=["take-part"])))
+        return links
+
+    @cached_property
+    def _menu_pages(self) -> list[tuple[str, str]]:
+        """Title and slug of the pages that editors put into the menu."""
+        locale = {"locale__language_code": content_language(self.language), "live": True}
+        if self._uuid is None:
+            homes = PortalHomePage.objects.filter(**locale)
+        else:
+            homes = InstitutionPage.objects.filter(institution__uuid=self._uuid, **locale)
+        home = homes.order_by("path")
+        return list(
+            Page.objects.filter(
+                live=True,
+                show_in_menus=True,
+                path__startswith=Subquery(home.values("path")[:1]),
+                depth=Subquery(home.values("depth")[:1]) + 1,
+            )
+            .order_by("path")
+            .values_list("title", "slug")
+        )
+
+    @cached_property
+    def _search_url(self) -> str:
+        scope = Scope(institution=self._uuid)
+        if not gate.is_active(SEARCH_PLUGIN, scope):
+            return ""
+        try:
+            return reverse(SEARCH_VIEW)
+        except NoReverseMatch:  # loaded, but without its page
+            return ""
+
+    def _link(self, label: str | Promise, url: str, *, exact: bool = False) -> MenuLink:
+        path = url.partition("?")[0]
+        here = self._request.path
+        if here == path:
+            return MenuLink(label, url, "page")
+        below = not exact and here.startswith(path)
+        return MenuLink(label, url, "true" if below else "")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `here`."""
+    return {"here": Here(request)}
