@@ -148,6 +148,11 @@ class ExtensionPoint(Generic[C, R]):
     def __repr__(self) -> str:
         return f"<ExtensionPoint {self.name}>"
 
+    @property
+    def is_called(self) -> bool:
+        """Whether handlers are called at dispatch; at START points they are collected as they are."""
+        return self.timing is not Timing.START
+
     def _check_declaration(self) -> None:
         if not self.doc.strip():
             raise PointError(f"extension point {self.name!r} has no documentation")
@@ -171,7 +176,7 @@ class ExtensionPoint(Generic[C, R]):
 
         Only database errors get out of here. `PointError` where the point is not to be dispatched so.
         """
-        if self.timing is Timing.START:
+        if not self.is_called:
             raise PointError(f"{self.name!r} is collected at start-up, not dispatched")
         if not isinstance(context, self.context):
             raise PointError(f"{self.name!r} takes {self.context.__name__}, not {type(context).__name__}")

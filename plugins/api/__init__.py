@@ -1,0 +1,16 @@
+"""What a plugin may import, and all that it may import of this platform.
+
+Versioned by SemVer as a whole: `API_VERSION`, which a manifest's `requires_api` is compared with. What is in
+a module's `__all__` stays for two minor releases after it is announced as going away.
+
+- `plugins.api.manifest`: what a plugin says of itself; Django-free, as `manifest.py` must be
+- `plugins.api.extension_points`: where a plugin may add something, and what its handlers are given
+- `plugins.api.events`: what happens in the record
+- `plugins.api.activation`: where the plugin is on, and its settings there
+- `plugins.api.roles`: who may act for an institution
+- `plugins.api.search`: making things findable, and asking the engine
+"""
+
+from plugins.kernel.version import API_VERSION
+
+__all__ = ["API_VERSION"]
