@@ -162,10 +162,28 @@ class EmailInvalid(SubmissionRefused):
     template = _("Enter a valid e-mail address.")
 
 
+class NameInvalid(SubmissionRefused):
+    """A name that is too long (`limit` characters) or cannot be stored. `field` is the one of the two."""
+
+    code = "name_invalid"
+    field = "display_name"
+    template = _("A name may have at most %(limit)d characters.")
+
+    def __init__(self, *, field: str, limit: int) -> None:
+        super().__init__(limit=limit)
+        self.field = field
+
+
 class IdempotencyMismatch(SubmissionRefused):
     code = "idempotency_mismatch"
     field = "idempotency_key"
     template = _("This key was used before, for something else.")
+
+
+class IdempotencyKeyInvalid(SubmissionRefused):
+    code = "idempotency_key_invalid"
+    field = "idempotency_key"
+    template = _("The key must have 1 to 255 printable characters.")
 
 
 class CheckRefused(SubmissionRefused):

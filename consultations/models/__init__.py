@@ -9,7 +9,7 @@ from consultations.models.moderation import ModerationDecision
 from consultations.models.outbox import OutboxMessage
 from consultations.models.participant import ContactDetail, Participant
 from consultations.models.response import Response, ResponseTarget
-from consultations.models.submission import IdempotencyKey, Submission
+from consultations.models.submission import Submission
 from consultations.models.token import ApiToken
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "ConsultationDocument",
     "ContactDetail",
     "Document",
-    "IdempotencyKey",
     "Institution",
     "LedgerEvent",
     "ModerationDecision",

@@ -20,7 +20,8 @@ class Submission(models.Model):
     salt and the text erases a person's words and keeps the chain verifiable. `number` counts within its
     consultation and is the public number. The author's names are as signed then: the same person may sign
     another one differently. `published_at` is when the public first saw it: its text, or the trace of its
-    removal; null until then.
+    removal; null until then. `idempotency_hash` and `request_hash` keep a client's promise that two posts with
+    one key are one submission.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -43,6 +44,8 @@ class Submission(models.Model):
     state = models.CharField(max_length=12, choices=SubmissionState.choices)
     hold_reason = models.CharField(max_length=80, blank=True, default="")
     channel = models.CharField(max_length=8, choices=Channel.choices)
+    idempotency_hash = models.CharField(max_length=64, null=True, unique=True)
+    request_hash = models.CharField(max_length=64, blank=True, default="")
     submitted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 
@@ -77,15 +80,3 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
-
-
-class IdempotencyKey(models.Model):
-    """A client's promise that two posts with one key are one submission (kept 30 days)."""
-
-    key_hash = models.CharField(max_length=64, unique=True)
-    request_hash = models.CharField(max_length=64)
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="idempotency_keys")
-    created_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.key_hash

@@ -1,0 +1,48 @@
+"""An author takes back what they sent."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from consultations import clock, ledger
+from consultations.errors import TokenInvalid, TransitionRefused
+from consultations.events import Kind
+from consultations.models import Consultation, Submission
+from consultations.recording import Change, record
+from consultations.states import ConsultationState, SubmissionState, consultation_state, may_become
+from consultations.tokens import read_follow_token
+
+#: Once the institution has reported on it, what was said stays beside what was answered.
+CONCLUDED = frozenset({ConsultationState.ANSWERED, ConsultationState.ARCHIVED})
+
+
+def may_withdraw(submission: Submission, consultation: Consultation, now: datetime) -> bool:
+    """Whether its author may still take it back."""
+    return (
+        may_become(submission.state, SubmissionState.WITHDRAWN)
+        and consultation_state(consultation, now) not in CONCLUDED
+    )
+
+
+def withdraw_submission(token: str, *, now: datetime | None = None) -> Submission:
+    """Take back the submission of a follow token. Where it was public, a trace without its words stays.
+
+    Raises TokenInvalid, TransitionRefused.
+    """
+    now = now or clock.now()
+    uuid = read_follow_token(token)
+    with transaction.atomic():
+        rows = Consultation.objects.select_for_update(of=("self",)).select_related("institution")
+        consultation = rows.filter(submissions__uuid=uuid).first()
+        if consultation is None:
+            raise TokenInvalid
+        submission = Submission.objects.get(uuid=uuid)
+        if not may_withdraw(submission, consultation, now):
+            raise TransitionRefused
+        submission.state = SubmissionState.WITHDRAWN
+        submission.save(update_fields=["state"])
+        change = Change(
+            kind=Kind.SUBMISSION_WITHDRAWN, actor=ledger.BY_PARTICIPANT, at=now, submission=submission.uuid
+        )
+        record(consultation, [change])
+    return submission
