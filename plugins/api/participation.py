@@ -1,0 +1,43 @@
+"""Who a request is from, as a participant: a signed-in account, or a guest who confirmed an e-mail address.
+
+A guest is remembered for the browser session in which the address was confirmed. The participant's uuid
+tells whether two things came from one person, and nothing else about them.
+"""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from consultations.selectors.participants import participant_of_account
+from consultations.services.ensure_participant import ensure_participant
+
+__all__ = ["SESSION_KEY", "ensure_participant_of", "participant_of", "remember_participant"]
+
+SESSION_KEY = "participant"
+
+
+def participant_of(request: HttpRequest) -> UUID | None:
+    """The participant, or None for a visitor and for an account that has not taken part yet. One query at most."""
+    user = request.user
+    if user.is_authenticated:
+        return participant_of_account(user.pk)
+    return _remembered(request)
+
+
+def ensure_participant_of(request: HttpRequest) -> UUID | None:
+    """The participant, made for an account that has not taken part yet; None for a visitor."""
+    user = request.user
+    if user.is_authenticated:
+        return ensure_participant(user_id=user.pk)
+    return _remembered(request)
+
+
+def remember_participant(request: HttpRequest, participant: UUID) -> None:
+    """Know the guest who just confirmed their address for the rest of the browser session."""
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = str(participant)
+
+
+def _remembered(request: HttpRequest) -> UUID | None:
+    kept = request.session.get(SESSION_KEY)
+    return UUID(kept) if kept else None
