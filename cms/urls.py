@@ -16,7 +16,7 @@ from cms.site import urls as site_urls
 from cms.site.views.language import choose_language
 from cms.site.views.media import media
 from cms.site.views.theme import theme
-from cms.tenancy.slugs import RESERVED_SLUGS
+from cms.tenancy.slugs import CORE_PREFIXES
 from plugins.kernel.urls import admin_urlpatterns, site_urlpatterns
 
 handler400 = "cms.site.views.errors.bad_request"
@@ -40,6 +40,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include(site_urls)),
     path("accounts/", include(account_urls)),
-    *site_urlpatterns(reserved=RESERVED_SLUGS),
+    *site_urlpatterns(reserved=CORE_PREFIXES),
     path("", include(wagtail_urls)),
 )

@@ -1,6 +1,7 @@
-"""First parts of addresses that are the site's own and can name no institution."""
+"""First parts of addresses that can name no institution, because something else stands there."""
 
-RESERVED_SLUGS = frozenset(
+#: What the site itself mounts.
+CORE_PREFIXES = frozenset(
     {
         "accounts",
         "admin",
@@ -16,11 +17,12 @@ RESERVED_SLUGS = frozenset(
         "mine",
         "readyz",
         "receipt",
-        "search",
         "static",
         "submissions",
         "theme",
-        "threads",
         "verify",
     }
 )
+
+#: What no institution may be called: the site's own, and the prefixes of the plugins that come with it.
+RESERVED_SLUGS = CORE_PREFIXES | {"search", "threads"}
