@@ -113,7 +113,7 @@ class ConsultationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationRef:
-    """A consultation, named in passing."""
+    """A consultation, named in passing. `versions`: those of the document beside which it is named."""
 
     uuid: UUID
     titles: Mapping[str, str]
@@ -121,6 +121,7 @@ class ConsultationRef:
     opens_at: datetime
     closes_at: datetime
     state: ConsultationState
+    versions: tuple[UUID, ...] = ()
 
     def title_in(self, language: str) -> str:
         """Its title, in `language` or the nearest there is."""

@@ -1,0 +1,138 @@
+"""The public record, as plugins may use it.
+
+Selectors return frozen views of what the public may see; those that name an institution return that
+institution's own, for its staff. The services here check states and reasons and write the ledger; who may
+call them is for the caller to check (`plugins.api.roles`).
+"""
+
+from consultations.authors import Account, Author, Deposited, Guest
+from consultations.errors import InvalidCursor, NotFound, RecordError, SubmissionRefused
+from consultations.events import Kind, RecordEvent
+from consultations.languages import SUBMISSION_LANGUAGES
+from consultations.models.moderation import ModerationAction
+from consultations.models.response import Outcome
+from consultations.selectors.consultations import (
+    consultation_detail,
+    consultation_list,
+    consultations_by_uuid,
+)
+from consultations.selectors.documents import (
+    document_detail,
+    document_list,
+    version_by_uuid,
+    version_detail,
+    version_texts,
+)
+from consultations.selectors.institutions import institution_by_slug, institution_by_uuid, institution_list
+from consultations.selectors.openness import is_open
+from consultations.selectors.placements import Placement, placement_of, public_placements
+from consultations.selectors.responses import response_by_uuid, response_history, response_list
+from consultations.selectors.staff import (
+    answer_queue,
+    moderation_counts,
+    moderation_queue,
+    submission_for_staff,
+)
+from consultations.selectors.submissions import (
+    About,
+    Order,
+    SubmissionFilter,
+    submission_count,
+    submission_list,
+    submission_public,
+    submissions_by_uuid,
+    thread_list,
+    threads_by_uuid,
+)
+from consultations.selectors.views import (
+    ConsultationRef,
+    ConsultationView,
+    DocumentView,
+    InstitutionView,
+    ModerationView,
+    Page,
+    ProvisionRef,
+    ProvisionTextsView,
+    ProvisionView,
+    ResponseView,
+    StaffSubmissionView,
+    SubmissionView,
+    TextView,
+    ThreadView,
+    VersionDetail,
+    VersionView,
+)
+from consultations.services.moderate import moderate, possible_actions
+from consultations.services.respond import respond
+from consultations.services.submit import Submitted, submit
+from consultations.states import ConsultationState, SubmissionState
+
+__all__ = [
+    "SUBMISSION_LANGUAGES",
+    "About",
+    "Account",
+    "Author",
+    "ConsultationRef",
+    "ConsultationState",
+    "ConsultationView",
+    "Deposited",
+    "DocumentView",
+    "Guest",
+    "InstitutionView",
+    "InvalidCursor",
+    "Kind",
+    "ModerationAction",
+    "ModerationView",
+    "NotFound",
+    "Order",
+    "Outcome",
+    "Page",
+    "Placement",
+    "ProvisionRef",
+    "ProvisionTextsView",
+    "ProvisionView",
+    "RecordError",
+    "RecordEvent",
+    "ResponseView",
+    "StaffSubmissionView",
+    "SubmissionFilter",
+    "SubmissionRefused",
+    "SubmissionState",
+    "SubmissionView",
+    "Submitted",
+    "TextView",
+    "ThreadView",
+    "VersionDetail",
+    "VersionView",
+    "answer_queue",
+    "consultation_detail",
+    "consultation_list",
+    "consultations_by_uuid",
+    "document_detail",
+    "document_list",
+    "institution_by_slug",
+    "institution_by_uuid",
+    "institution_list",
+    "is_open",
+    "moderate",
+    "moderation_counts",
+    "moderation_queue",
+    "placement_of",
+    "possible_actions",
+    "public_placements",
+    "respond",
+    "response_by_uuid",
+    "response_history",
+    "response_list",
+    "submission_count",
+    "submission_for_staff",
+    "submission_list",
+    "submission_public",
+    "submissions_by_uuid",
+    "submit",
+    "thread_list",
+    "threads_by_uuid",
+    "version_by_uuid",
+    "version_detail",
+    "version_texts",
+]
