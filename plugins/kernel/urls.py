@@ -4,7 +4,7 @@ The composition root mounts what the builders return. Every view is wrapped by `
 off it is not found, and where it raises the visitor gets a plain "not available" instead of an error page.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from plugins.kernel import gate
 from plugins.kernel.gated import Responses, Scopes, api_responses, gated, request_scopes, site_responses
+from plugins.kernel.invoking import invoke
 from plugins.kernel.locating import described
 from plugins.kernel.points import ExtensionPoint, Resolved, Timing
-from plugins.kernel.registry import registry
+from plugins.kernel.registry import LoadedContribution, registry
 
 SITE_URLS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     "site.urls",
@@ -128,7 +129,7 @@ def _guarded(
 class MenuEntry:
     """One item of the admin's menu. `label` maps language codes to texts."""
 
-    plugin: str
+    loaded: LoadedContribution
     name: str
     label: dict[str, str]
     url_name: str
@@ -136,15 +137,24 @@ class MenuEntry:
     permission: str
     order: int
     scopes: Scopes = field(repr=False)
-    condition: Callable[[HttpRequest], bool] | None = field(default=None, repr=False)
+
+    @property
+    def plugin(self) -> str:
+        """The slug of the plugin."""
+        return self.loaded.plugin
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person sees it: plugin on where they work, permission held, plugin's own condition."""
-        if not any(gate.is_active(self.plugin, scope) for scope in self.scopes(request)):
+        """Whether this person sees it: plugin on where they work, permission held, plugin's own condition.
+
+        A condition that fails hides the item.
+        """
+        active = [scope for scope in self.scopes(request) if gate.is_active(self.plugin, scope)]
+        if not active or (self.permission and not request.user.has_perm(self.permission)):
             return False
-        if self.permission and not request.user.has_perm(self.permission):
-            return False
-        return self.condition is None or bool(self.condition(request))
+        if not self.loaded.contribution.handler:
+            return True
+        outcome = invoke(self.loaded, active[0], lambda condition: bool(condition(request)))
+        return outcome.value is True
 
 
 def admin_menu(scopes: Scopes = request_scopes) -> list[MenuEntry]:
@@ -154,7 +164,7 @@ def admin_menu(scopes: Scopes = request_scopes) -> list[MenuEntry]:
         options = resolved.options
         try:
             entry = MenuEntry(
-                plugin=resolved.plugin,
+                loaded=resolved.loaded,
                 name=f"{resolved.plugin}-{resolved.loaded.contribution.name}".replace(".", "-"),
                 label=dict(options["label"]),
                 url_name=str(options["url_name"]),
@@ -162,7 +172,6 @@ def admin_menu(scopes: Scopes = request_scopes) -> list[MenuEntry]:
                 permission=str(options.get("permission", "")),
                 order=int(options.get("order", 500)),
                 scopes=scopes,
-                condition=resolved.value,
             )
         except (KeyError, TypeError, ValueError) as error:
             registry.quarantine(resolved.plugin, f"admin.menu: {described(error)}")

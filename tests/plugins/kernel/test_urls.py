@@ -49,6 +49,7 @@ urlpatterns = [
 
 def admin_patterns(): return [path("queue/", page, name="queue")]
 def number(): return 7
+def failing(request): raise ValueError
 def only_ants(request): return request.path.startswith("/ants")
 """
 
@@ -310,6 +311,14 @@ def test_admin_menu_item_may_have_a_condition_of_its_own(plugin):
     assert entry.is_shown(request) is True
     request.path = "/bees/"
     assert entry.is_shown(request) is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_admin_menu_item_whose_condition_fails_is_hidden_and_written_down(plugin):
+    plugin(menu(handler="kvtest_views:failing"))
+    [entry] = admin_menu()
+    assert entry.is_shown(person()) is False
+    assert PluginFailure.objects.get().last_contribution == "ant/admin.menu/failing"
 
 
 def test_plugin_with_a_menu_item_without_label_is_quarantined(plugin):
