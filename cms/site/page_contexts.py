@@ -1,0 +1,169 @@
+"""What the template of each page type needs beyond the page itself. Called by `BasePage.get_context`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from wagtail.models import Page
+
+from cms.pages.models import (
+    BasePage,
+    ConsultationPage,
+    DocumentPage,
+    InstitutionPage,
+    NewsPage,
+    PortalHomePage,
+)
+from cms.site.context import Contact, show_institution
+from cms.site.crumbs import Crumb
+from cms.site.page_drafts import draft_consultation, draft_detail
+from cms.site.texts import in_script
+from cms.site.views.consultations import consultation_context
+from cms.site.views.documents import version_context
+from cms.site.views.institutions import listed_institutions
+from consultations.errors import NotFound
+from consultations.selectors.consultations import consultation_detail, consultation_list
+from consultations.selectors.documents import document_list, version_detail
+from consultations.states import ConsultationState
+
+LATEST = 5
+INSTITUTION_DEPTH = 3  # root, portal home, institution
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page in a list of pages."""
+
+    page: Page
+    url: str
+    kind: str | Promise = ""
+    date: date | None = None
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """A news page in a list."""
+
+    title: str
+    date: date
+    url: str
+
+
+def context_for(page: BasePage, request: HttpRequest) -> dict[str, Any]:
+    """What the page's template needs; the page framed as its institution's."""
+    institution = _institution_of(page, request)
+    if institution is not None:
+        show_institution(request, institution)
+    for page_type, build in _BUILDERS:
+        if isinstance(page, page_type):
+            return build(page, request)
+    return {"crumbs": _crumbs(page, request), "children": _children(page, request)}
+
+
+def _institution_of(page: BasePage, request: HttpRequest) -> UUID | None:
+    """The institution below whose root page the page is; None for the portal's own pages."""
+    if isinstance(page, InstitutionPage):
+        return page.institution.uuid
+    known = getattr(request, "institution", None)
+    if known is not None:
+        found: UUID = known.uuid
+        return found
+    if len(page.path) <= INSTITUTION_DEPTH * Page.steplen:
+        return None
+    root = page.path[: INSTITUTION_DEPTH * Page.steplen]
+    return InstitutionPage.objects.filter(path=root).values_list("institution__uuid", flat=True).first()
+
+
+def _portal(page: PortalHomePage, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "open_consultations": _open(None),
+        "all_consultations_url": reverse("record:consultations"),
+        "institutions": listed_institutions(),
+        "news": _news(page, request),
+    }
+
+
+def _institution(page: InstitutionPage, request: HttpRequest) -> dict[str, Any]:
+    uuid = page.institution.uuid
+    documents = document_list(institution=uuid, limit=LATEST).items
+    return {
+        "institution_uuid": uuid,
+        "open_consultations": _open(uuid),
+        "all_consultations_url": f"{reverse('record:consultations')}?institution={page.institution.slug}",
+        "documents": [document.current for document in documents],
+        "news": _news(page, request),
+    }
+
+
+def _open(institution: UUID | None) -> tuple[Any, ...]:
+    states = [ConsultationState.OPEN]
+    return consultation_list(institution=institution, states=states, limit=LATEST).items
+
+
+def _news(home: Page, request: HttpRequest) -> list[NewsItem]:
+    """The latest news below a front page; one below the portal's is every institution's."""
+    pages = NewsPage.objects.live().descendant_of(home).order_by("-date", "-pk")[:LATEST]
+    return [NewsItem(page.title, page.date, page.get_url(request) or "") for page in pages]
+
+
+def _consultation(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
+    """From the record; from the page itself while it is a draft or a preview."""
+    consultation = None
+    if not getattr(request, "is_preview", False):
+        try:
+            consultation = consultation_detail(page.translation_key)
+        except NotFound:
+            consultation = None
+    context = consultation_context(consultation or draft_consultation(page))
+    contact = Contact(page.contact_name, page.contact_email, page.contact_phone)
+    return {**context, "contact": contact, "crumbs": _crumbs(page, request)}
+
+
+def _document(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
+    """The newest version of the record; the page's own text while it is a draft or a preview."""
+    detail = None
+    if not getattr(request, "is_preview", False):
+        try:
+            detail = version_detail(page.translation_key, language=translation.get_language() or "en")
+        except NotFound:
+            detail = None
+    return {
+        **version_context(detail or draft_detail(page), request),
+        "crumbs": _crumbs(page, request),
+    }
+
+
+def _children(page: Page, request: HttpRequest) -> list[Row]:
+    children = page.get_children().live().specific().order_by("path")
+    return [
+        Row(
+            page=child,
+            url=child.get_url(request) or "",
+            kind="" if child.__class__.__name__ in ("ArticlePage", "SectionPage") else child.page_type_display_name,
+            date=getattr(child, "date", None),
+            lead=getattr(child, "lead", "") or getattr(child, "summary", ""),
+        )
+        for child in children
+    ]
+
+
+def _crumbs(page: Page, request: HttpRequest) -> list[Crumb]:
+    """The pages between the front page and this one, and this one."""
+    above = page.get_ancestors().filter(depth__gt=INSTITUTION_DEPTH) if page.pk else ()
+    way = [Crumb(in_script(parent.title), parent.get_url(request) or "") for parent in above]
+    return [*way, Crumb(in_script(page.title))]
+
+
+_BUILDERS: tuple[tuple[type[BasePage], Callable[[Any, HttpRequest], dict[str, Any]]], ...] = (
+    (PortalHomePage, _portal),
+    (InstitutionPage, _institution),
+    (ConsultationPage, _consultation),
+    (DocumentPage, _document),
+)

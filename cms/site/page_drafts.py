@@ -1,0 +1,101 @@
+"""Pages that are not in the record yet, shown as the record would show them: drafts and previews."""
+
+from datetime import timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from cms.pages.models import ConsultationPage, DocumentPage, InstitutionPage
+from consultations import clock
+from consultations.models import Institution
+from consultations.selectors.institutions import institution_view
+from consultations.selectors.views import (
+    ConsultationView,
+    DocumentView,
+    InstitutionView,
+    ProvisionView,
+    VersionDetail,
+    VersionView,
+)
+from consultations.states import consultation_state
+
+#: How deep a kind of provision stands where nothing above it says otherwise.
+_DEPTHS = {"article": 1, "specific_goal": 1, "paragraph": 2, "result": 2, "table": 2, "image": 2, "note": 1}
+
+
+def institution_of(page: Page) -> InstitutionView:
+    """The institution a page belongs to, also of one that is not saved under its parent yet."""
+    root = page.path[: 3 * Page.steplen]
+    found = Institution.objects.filter(pages__path=root).first()
+    return institution_view(found or Institution(slug="", languages=[page.locale.language_code]))
+
+
+def draft_consultation(page: ConsultationPage) -> ConsultationView:
+    """A consultation as its page describes it: without figures, its dates today's where none are given."""
+    language = page.locale.language_code
+    opens = page.opens_at or clock.now() + timedelta(days=1)
+    closes = page.closes_at or opens + timedelta(days=30)
+    view = ConsultationView(
+        uuid=page.translation_key,
+        institution=institution_of(page),
+        rule_set="",
+        act_type=page.act_type,
+        source_language=language,
+        titles={language: page.title},
+        summaries={language: page.summary},
+        opens_at=opens,
+        closes_at=closes,
+        answered_at=None,
+        archived_at=None,
+        cancelled_at=None,
+        cancel_reasons={},
+        state=consultation_state(_Dates(opens, closes), clock.now()),
+        versions=(),
+        published=0,
+        answerable=0,
+        answered=0,
+    )
+    return view
+
+
+class _Dates:
+    """The dates of a consultation that has only two."""
+
+    answered_at = archived_at = cancelled_at = None
+
+    def __init__(self, opens_at: object, closes_at: object) -> None:
+        self.opens_at, self.closes_at = opens_at, closes_at
+
+
+def draft_detail(page: DocumentPage) -> VersionDetail:
+    """A document's draft as the version it would become."""
+    language = page.locale.language_code
+    institution = institution_of(page)
+    version = VersionView(
+        uuid=uuid5(NAMESPACE_URL, f"draft:{page.translation_key}"),
+        document=page.translation_key,
+        institution=institution.uuid,
+        kind=page.kind,
+        number=1,
+        titles={language: page.title},
+        languages=(language,),
+        source_language=language,
+        published_at=clock.now(),
+        content_hash="",
+    )
+    document = DocumentView(
+        uuid=page.translation_key,
+        institution=institution,
+        kind=page.kind,
+        created_at=clock.now(),
+        versions=(version,),
+        consultations=(),
+    )
+    return VersionDetail(
+        version=version,
+        document=document,
+        provisions=tuple(_provisions(page, language)),
+        consultations=(),
+        published=0,
+    )
