@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cms",
     "cms.site",
     "cms.tenancy",
+    "cms.plugin_admin",
     "cms.pages",
     "cms.api",
     "cms.demo",
@@ -141,6 +142,8 @@ else:
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "kuvend@example.org")
 EMAIL_TIMEOUT = 10
+# Where links in mails lead.
+BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 
 # Languages -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -190,7 +193,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 # Wagtail -------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Kuvend"
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

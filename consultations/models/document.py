@@ -1,14 +1,15 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentKind(models.TextChoices):
-    STRATEGY = "strategy", "strategy"
-    DRAFT_ACT = "draft_act", "draft act"
-    PLAN = "plan", "plan"
-    BUDGET = "budget", "budget"
-    OTHER = "other", "other"
+    STRATEGY = "strategy", _("strategy")
+    DRAFT_ACT = "draft_act", _("draft act")
+    PLAN = "plan", _("plan")
+    BUDGET = "budget", _("budget")
+    OTHER = "other", _("other")
 
 
 class Document(models.Model):
@@ -53,15 +54,15 @@ class Version(models.Model):
 
 
 class ProvisionKind(models.TextChoices):
-    CHAPTER = "chapter", "chapter"
-    ARTICLE = "article", "article"
-    PARAGRAPH = "paragraph", "paragraph"
-    GENERAL_GOAL = "general_goal", "general goal"
-    SPECIFIC_GOAL = "specific_goal", "specific goal"
-    RESULT = "result", "result"
-    TABLE = "table", "table"
-    IMAGE = "image", "image"
-    NOTE = "note", "note"
+    CHAPTER = "chapter", _("chapter")
+    ARTICLE = "article", _("article")
+    PARAGRAPH = "paragraph", _("paragraph")
+    GENERAL_GOAL = "general_goal", _("general goal")
+    SPECIFIC_GOAL = "specific_goal", _("specific goal")
+    RESULT = "result", _("result")
+    TABLE = "table", _("table")
+    IMAGE = "image", _("image")
+    NOTE = "note", _("note")
 
 
 class Provision(models.Model):

@@ -2,13 +2,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class ModerationAction(models.TextChoices):
-    PUBLISH = "publish", "publish"
-    HIDE = "hide", "hide"
-    REMOVE = "remove", "remove"
-    RESTORE = "restore", "restore"
+    PUBLISH = "publish", _("publish")
+    HIDE = "hide", _("hide")
+    REMOVE = "remove", _("remove")
+    RESTORE = "restore", _("restore")
 
 
 class ModerationDecision(models.Model):

@@ -2,14 +2,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Outcome(models.TextChoices):
-    ACCEPTED = "accepted", "accepted"
-    PARTLY_ACCEPTED = "partly_accepted", "partly accepted"
-    NOT_ACCEPTED = "not_accepted", "not accepted"
-    NOTED = "noted", "noted"
-    OUT_OF_SCOPE = "out_of_scope", "out of scope"
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY_ACCEPTED = "partly_accepted", _("partly accepted")
+    NOT_ACCEPTED = "not_accepted", _("not accepted")
+    NOTED = "noted", _("noted")
+    OUT_OF_SCOPE = "out_of_scope", _("out of scope")
 
 
 class Response(models.Model):

@@ -12,7 +12,7 @@ from consultations.models import Consultation, ConsultationDocument, ResponseTar
 from consultations.selectors.institutions import institution_view
 from consultations.selectors.paging import Keyset
 from consultations.selectors.versions import version_view
-from consultations.selectors.views import ConsultationView, Page, VersionView
+from consultations.selectors.views import ConsultationRef, ConsultationView, Page, VersionView
 from consultations.selectors.visibility import InstitutionKey, of_institution, public_consultations
 from consultations.states import PUBLIC_TEXT, ConsultationState, consultation_state, in_state
 
@@ -67,6 +67,19 @@ def consultations_by_uuid(uuids: Sequence[UUID], *, now: datetime | None = None)
     rows = public_consultations().select_related("institution").filter(uuid__in=uuids)
     views = {view.uuid: view for view in _views(list(rows), now or clock.now())}
     return [views[uuid] for uuid in dict.fromkeys(uuids) if uuid in views]
+
+
+def consultation_ref(row: Consultation, now: datetime, versions: Sequence[UUID] = ()) -> ConsultationRef:
+    """A consultation's row, named in passing."""
+    return ConsultationRef(
+        uuid=row.uuid,
+        titles=row.titles,
+        source_language=row.source_language,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        state=consultation_state(row, now),
+        versions=tuple(versions),
+    )
 
 
 def figures(consultations: Iterable[int]) -> dict[int, Mapping[str, int]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, QuerySet
 from consultations import clock
 from consultations.errors import NotFound
 from consultations.models import Consultation, ConsultationDocument, Document, ProvisionText, Submission, Version
+from consultations.selectors.consultations import consultation_ref
 from consultations.selectors.institutions import institution_view
 from consultations.selectors.paging import Keyset
 from consultations.selectors.versions import version_view
@@ -29,7 +30,7 @@ from consultations.selectors.visibility import (
     public_documents,
     public_versions,
 )
-from consultations.states import PUBLIC_TEXT, consultation_state
+from consultations.states import PUBLIC_TEXT
 from consultations.translated import pick_language
 
 NEWEST = Keyset("documents", "created_at", newest_first=True)
@@ -163,16 +164,7 @@ def _consultations(documents: Sequence[int], now: datetime) -> dict[int, list[Co
         rows[key] = subject.consultation
     found: dict[int, list[ConsultationRef]] = {}
     for (document, _), row in rows.items():
-        ref = ConsultationRef(
-            uuid=row.uuid,
-            titles=row.titles,
-            source_language=row.source_language,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            state=consultation_state(row, now),
-            versions=tuple(about[document, row.pk]),
-        )
-        found.setdefault(document, []).append(ref)
+        found.setdefault(document, []).append(consultation_ref(row, now, about[document, row.pk]))
     return found
 
 
