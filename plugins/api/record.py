@@ -62,6 +62,7 @@ from consultations.selectors.views import (
     VersionDetail,
     VersionView,
 )
+from consultations.selectors.words import PublishedWords, published_words
 from consultations.services.moderate import moderate, possible_actions
 from consultations.services.respond import respond
 from consultations.services.submit import Submitted, submit
@@ -91,6 +92,7 @@ __all__ = [
     "ProvisionRef",
     "ProvisionTextsView",
     "ProvisionView",
+    "PublishedWords",
     "RecordError",
     "RecordEvent",
     "ResponseView",
@@ -120,6 +122,7 @@ __all__ = [
     "placement_of",
     "possible_actions",
     "public_placements",
+    "published_words",
     "respond",
     "response_by_uuid",
     "response_history",
