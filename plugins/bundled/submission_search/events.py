@@ -1,0 +1,15 @@
+"""The record's changes, noted for the index in the transaction that made them."""
+
+from plugins.api.events import RecordEvent
+from plugins.api.search import enqueue
+from plugins.bundled.submission_search.vocabulary import CONSULTATION, DOCUMENT, SUBMISSION
+
+
+def note_change(event: RecordEvent) -> None:
+    """Have what the event is about read anew: a submission, a document, or a consultation."""
+    if event.submission is not None:
+        enqueue(SUBMISSION, str(event.submission))
+    elif event.document is not None:
+        enqueue(DOCUMENT, str(event.document))
+    elif event.consultation is not None:
+        enqueue(CONSULTATION, str(event.consultation))
