@@ -46,7 +46,10 @@ class BlockContent:
 
 @dataclass(frozen=True, kw_only=True)
 class PageContent:
-    """A page of type home, section, article or news; a home has no parent and no slug of its own."""
+    """A page of type home, section, article or news; a home has no parent and no slug of its own.
+
+    `order` is its place among its siblings; `menu` puts it into the institution's menu.
+    """
 
     key: str
     institution: str
@@ -55,6 +58,8 @@ class PageContent:
     intros: Texts
     parent: str = ""
     slug: str = ""
+    order: int = 0
+    menu: bool = False
     days_ago: int = 0
     blocks: list[BlockContent] = field(default_factory=list)
 
