@@ -6,6 +6,7 @@ that their frequencies are a language's own: few words very often, most words ra
 
 import datetime as dt
 import hashlib
+import itertools
 import random
 import tomllib
 import uuid
@@ -19,9 +20,8 @@ from django.db import transaction
 from cms.tenancy.services.set_up_institution import set_up_institution
 from consultations import clock
 from consultations.models import Consultation, Institution, Participant, Submission, Version
-from consultations.services.publish_version import publish_version
+from consultations.services.publish_version import ProvisionContent, TextContent, publish_version
 from consultations.services.schedule_consultation import schedule_consultation
-from consultations.structure import ProvisionContent, ProvisionWords
 
 CONTENT = Path(__file__).resolve().parents[1] / "demo" / "content" / "consultations"
 LANGUAGES = ("mk", "sq", "en")
@@ -51,7 +51,7 @@ class Words:
         for text in texts:
             words = text.split()
             self._first.append(words[0])
-            for word, following in zip(words, words[1:], strict=False):
+            for word, following in itertools.pairwise(words):
                 self._next[word].append(following)
 
     def text(self, length: int) -> str:
@@ -103,7 +103,7 @@ def _document(institution: Institution, count: int, words: dict[str, Words], rng
             kind="article",
             number=str(number),
             texts={
-                language: ProvisionWords(heading=words[language].text(5), html=f"<p>{words[language].text(60)}</p>")
+                language: TextContent(heading=words[language].text(5), html=f"<p>{words[language].text(60)}</p>")
                 for language in LANGUAGES
             },
         )

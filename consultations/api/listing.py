@@ -11,6 +11,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from consultations.errors import NotFound
+from consultations.selectors.institutions import institution_by_slug
 from consultations.selectors.views import Page
 
 DEFAULT_LIMIT = 50
@@ -76,6 +78,17 @@ def read_parameters(request: Request, parsers: Mapping[str, Parser]) -> dict[str
     return values
 
 
+def institution_filter(values: Mapping[str, Any]) -> dict[str, UUID]:
+    """`{"institution": uuid}` for the slug in `values`, {} without one. Raises ValidationError if unknown."""
+    slug = values.get("institution")
+    if slug is None:
+        return {}
+    try:
+        return {"institution": institution_by_slug(slug).uuid}
+    except NotFound as error:
+        raise ValidationError({"institution": [_("There is no such institution.")]}) from error
+
+
 def page_response(request: Request, page: Page[Any], serializer: type[serializers.Serializer]) -> Response:
     """`{"items", "next", "previous"}`; the last two are whole addresses or null."""
 
@@ -87,9 +100,7 @@ def page_response(request: Request, page: Page[Any], serializer: type[serializer
         return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
     items = serializer(page.items, many=True).data
-    return Response(
-        {"items": items, "next": address(page.next_cursor), "previous": address(page.previous_cursor)}
-    )
+    return Response({"items": items, "next": address(page.next_cursor), "previous": address(page.previous_cursor)})
 
 
 def page_schema(serializer: type[serializers.Serializer]) -> Any:

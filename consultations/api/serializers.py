@@ -14,7 +14,9 @@ from consultations.states import ConsultationState, SubmissionState
 Translated = dict[str, str]
 
 
-@extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}, "example": {"sq": "…", "en": "…"}})
+@extend_schema_field(
+    {"type": "object", "additionalProperties": {"type": "string"}, "example": {"sq": "…", "en": "…"}}
+)
 class TranslatedField(serializers.Field):
     """A text in several languages: `{language code: text}`."""
 
@@ -144,7 +146,7 @@ class ProvisionRefSerializer(serializers.Serializer):
 
 
 class SubmissionSerializer(serializers.Serializer):
-    """Hidden, removed and withdrawn submissions keep their place: text and names are empty, the reason is there."""
+    """Hidden, removed and withdrawn ones keep their place: text and names are empty, the reason is there."""
 
     uuid = serializers.UUIDField()
     number = serializers.IntegerField(help_text="Counts within the consultation.")
