@@ -11,6 +11,8 @@ from consultations.models import Institution
 from plugins.kernel.gate import is_active
 from plugins.kernel.points import Scope
 
+PREFIX = "/api/v1/"
+
 
 class GatedSchemaGenerator(SchemaGenerator):
     """Leaves out the routes of plugins that are off where the schema is asked for."""
@@ -22,11 +24,13 @@ class GatedSchemaGenerator(SchemaGenerator):
         return super().get_schema(request, public)
 
     def _get_paths_and_endpoints(self) -> list[Any]:
-        return [
-            endpoint
-            for endpoint in super()._get_paths_and_endpoints()
-            if not (slug := getattr(endpoint[3], "plugin_slug", "")) or is_active(slug, self.scope)
-        ]
+        return [endpoint for endpoint in super()._get_paths_and_endpoints() if self._offered(*endpoint)]
+
+    def _offered(self, path: str, path_regex: str, method: str, callback: Any) -> bool:
+        if not path.startswith(PREFIX):
+            return False
+        slug = getattr(callback, "plugin_slug", "")
+        return not slug or is_active(slug, self.scope)
 
 
 def _institution_uuid(request: Request | None) -> Any:

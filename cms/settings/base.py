@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "cms.site.middleware.ContentSecurityPolicyMiddleware",
     "cms.site.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -229,6 +229,13 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ConsultationStateEnum": "consultations.states.ConsultationState",
+        "SubmissionStateEnum": "consultations.states.SubmissionState",
+        "DocumentKindEnum": "consultations.models.document.DocumentKind",
+        "ProvisionKindEnum": "consultations.models.document.ProvisionKind",
+        "ModerationActionEnum": "consultations.models.moderation.ModerationAction",
+    },
 }
 
 # Security ------------------------------------------------------------------------------------------
