@@ -18,7 +18,7 @@ from consultations.errors import InvalidCursor
 
 MAX_LIMIT = 500
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SHAPE = re.compile(r"([a-z_-]{1,40})([><])(-?\d{1,17})\.(\d{1,18})")
+_SHAPE = re.compile(r"([a-z_-]{1,40})([><])(-?\d{1,18})\.(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
