@@ -3,9 +3,10 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model, Q, QuerySet
@@ -13,7 +14,7 @@ from django.db.models import DateTimeField, Model, Q, QuerySet
 from consultations.errors import InvalidCursor
 from consultations.selectors.views import Page
 
-__all__ = ["InvalidCursor", "Page", "keyset_page"]
+__all__ = ["InvalidCursor", "Page", "Stretch", "keyset_page"]
 
 M = TypeVar("M", bound=Model)
 
@@ -21,29 +22,53 @@ FORWARD, BACKWARD = "f", "b"
 LONGEST_CURSOR = 500
 
 
-def keyset_page(rows: QuerySet[M], order: Sequence[str], *, cursor: str | None, limit: int) -> Page[M]:
-    """A stretch of at most `limit` rows in `order`: one query.
+class Stretch(Generic[M]):
+    """A stretch of at most `limit` rows of a model in `order`, after or before where `cursor` says.
 
     `order` names concrete, never null fields of the model ("-name": falling), which together tell every row
     from every other. `cursor` is from an earlier page of the same list. Raises InvalidCursor.
     """
-    direction, position = _decode(rows.model, order, cursor) if cursor else (FORWARD, None)
-    backward = direction == BACKWARD
-    effective = [_reversed(name) for name in order] if backward else list(order)
-    if position is not None:
-        rows = rows.filter(_beyond(effective, position))
-    found = list(rows.order_by(*effective)[: limit + 1])
-    more = len(found) > limit
-    found = found[:limit]
-    if backward:
-        found.reverse()
-    has_next = bool(found) and (backward or more)
-    has_previous = bool(found) and (more if backward else position is not None)
-    return Page(
-        items=tuple(found),
-        next_cursor=_encode(FORWARD, order, found[-1]) if has_next else None,
-        previous_cursor=_encode(BACKWARD, order, found[0]) if has_previous else None,
-    )
+
+    def __init__(self, model: type[M], order: Sequence[str], *, cursor: str | None, limit: int) -> None:
+        self.order = tuple(order)
+        self.limit = limit
+        self._position: list[Any] | None = None
+        self._backward = False
+        if cursor:
+            direction, self._position = _decode(model, order, cursor)
+            self._backward = direction == BACKWARD
+
+    @property
+    def _effective(self) -> list[str]:
+        return [_reversed(name) for name in self.order] if self._backward else list(self.order)
+
+    def rows(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Of these rows the ones to read for the page: one more than it has, to know whether it goes on."""
+        if self._position is not None:
+            rows = rows.filter(_beyond(self._effective, self._position))
+        return rows.order_by(*self._effective)[: self.limit + 1]
+
+    def page(self, found: Iterable[M]) -> Page[M]:
+        """The page, made of what `rows` found, in whatever order it comes."""
+        kept = list(found)
+        for name in reversed(self._effective):
+            kept.sort(key=attrgetter(name.removeprefix("-")), reverse=name.startswith("-"))
+        more, kept = len(kept) > self.limit, kept[: self.limit]
+        if self._backward:
+            kept.reverse()
+        has_next = bool(kept) and (self._backward or more)
+        has_previous = bool(kept) and (more if self._backward else self._position is not None)
+        return Page(
+            items=tuple(kept),
+            next_cursor=_encode(FORWARD, self.order, kept[-1]) if has_next else None,
+            previous_cursor=_encode(BACKWARD, self.order, kept[0]) if has_previous else None,
+        )
+
+
+def keyset_page(rows: QuerySet[M], order: Sequence[str], *, cursor: str | None, limit: int) -> Page[M]:
+    """A stretch of at most `limit` rows in `order`, as `Stretch` says: one query. Raises InvalidCursor."""
+    stretch = Stretch(rows.model, order, cursor=cursor, limit=limit)
+    return stretch.page(stretch.rows(rows))
 
 
 def _reversed(name: str) -> str:

@@ -23,6 +23,13 @@ from consultations.selectors.documents import (
     version_detail,
     version_texts,
 )
+from consultations.selectors.headings import (
+    ConsultationHeading,
+    VersionHeading,
+    consultation_heading,
+    provision_refs,
+    version_heading,
+)
 from consultations.selectors.institutions import institution_by_slug, institution_by_uuid, institution_list
 from consultations.selectors.openness import is_open
 from consultations.selectors.placements import Placement, placement_of, public_placements
@@ -73,6 +80,7 @@ __all__ = [
     "About",
     "Account",
     "Author",
+    "ConsultationHeading",
     "ConsultationRef",
     "ConsultationState",
     "ConsultationView",
@@ -105,9 +113,11 @@ __all__ = [
     "TextView",
     "ThreadView",
     "VersionDetail",
+    "VersionHeading",
     "VersionView",
     "answer_queue",
     "consultation_detail",
+    "consultation_heading",
     "consultation_list",
     "consultations_by_uuid",
     "document_detail",
@@ -121,6 +131,7 @@ __all__ = [
     "moderation_queue",
     "placement_of",
     "possible_actions",
+    "provision_refs",
     "public_placements",
     "published_words",
     "respond",
@@ -137,5 +148,6 @@ __all__ = [
     "threads_by_uuid",
     "version_by_uuid",
     "version_detail",
+    "version_heading",
     "version_texts",
 ]

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from plugins.kernel import gate
 from plugins.kernel.scope import Scope
 
+V = TypeVar("V", bound=Callable[..., Any])
 View = Callable[..., HttpResponseBase]
 Scopes = Callable[[HttpRequest], Iterable[Scope]]
 
@@ -69,23 +70,41 @@ api_responses = Responses(
 )
 
 
+def in_scope(places: Callable[..., Iterable[Scope]]) -> Callable[[V], V]:
+    """Decorator: `places(request, *args, **kwargs)` says where the view works, instead of the request's host.
+
+    For a view whose address names an institution or a consultation: the gate then asks about that one. The
+    plugin must be on in one of the places; `places` may raise Http404.
+    """
+
+    def decorate(view: V) -> V:
+        view.plugin_scopes = places  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def gated(
     view: View, slug: str, *, responses: Responses = site_responses, scopes: Scopes = request_scopes
 ) -> View:
     """The view, found only where its plugin is on, and unable to take the page down.
 
     An exception in the view (or in the rendering of its template response) is logged and written down for
-    operators and answered with 503; under DEBUG it is raised on for the developer. The wrapper carries the
-    slug as `plugin_slug`. `TypeError` for an asynchronous view, which nothing here would guard.
+    operators and answered with 503; under DEBUG it is raised on for the developer. Where the view works is for
+    `in_scope` to say, else for `scopes`. The wrapper carries the slug as `plugin_slug`. `TypeError` for an
+    asynchronous view, which nothing here would guard.
     """
     if inspect.iscoroutinefunction(view):
         raise TypeError(f"{view.__qualname__} is asynchronous, plugins' views are not")
 
+    places: Callable[..., Iterable[Scope]] | None = getattr(view, "plugin_scopes", None)
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not any(gate.is_active(slug, scope) for scope in scopes(request)):
-            return responses.absent(request)
         try:
+            where = places(request, *args, **kwargs) if places else scopes(request)
+            if not any(gate.is_active(slug, scope) for scope in where):
+                return responses.absent(request)
             response = view(request, *args, **kwargs)
         except ANSWERS:
             raise
@@ -134,4 +153,4 @@ def _broken(error: Exception, request: HttpRequest, slug: str, responses: Respon
     return responses.unavailable(request)
 
 
-__all__ = ["Responses", "api_responses", "gated", "request_scopes", "site_responses"]
+__all__ = ["Responses", "api_responses", "gated", "in_scope", "request_scopes", "site_responses"]

@@ -54,7 +54,8 @@ ADMIN_MENU: ExtensionPoint[HttpRequest, bool] = ExtensionPoint(
     handler_required=False,
     doc="""An item of the admin's menu, described by its options: `label` (language code → text), `url_name`
     (`<slug>_admin:<name>`), `icon`, `permission` ("app_label.codename") and `order`. The handler is optional:
-    `handler(request)` says whether the item is shown.""",
+    `handler(request)` says whether the item is shown; a number instead of True is shown beside the label, as
+    how much there is to do, if it is not 0.""",
 )
 
 
@@ -144,17 +145,29 @@ class MenuEntry:
         return self.loaded.plugin
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person sees it: plugin on where they work, permission held, plugin's own condition.
+        """Whether this person sees it."""
+        return self.shown_with(request) is not None
 
-        A condition that fails hides the item.
+    def shown_with(self, request: HttpRequest) -> int | None:
+        """The number beside the label, 0 for none; None where this person does not see the item.
+
+        They see it where the plugin is on and they work, the permission is held and the plugin's own condition
+        is met. A condition that fails hides the item.
         """
         active = [scope for scope in self.scopes(request) if gate.is_active(self.plugin, scope)]
         if not active or (self.permission and not request.user.has_perm(self.permission)):
-            return False
+            return None
         if not self.loaded.contribution.handler:
-            return True
-        outcome = invoke(self.loaded, active[0], lambda condition: bool(condition(request)))
-        return outcome.value is True
+            return 0
+        outcome = invoke(self.loaded, active[0], lambda condition: _number(condition(request)))
+        return outcome.value
+
+
+def _number(answer: bool | int) -> int | None:
+    """A condition's answer as a number: True is shown without one, False not at all."""
+    if isinstance(answer, bool):
+        return 0 if answer else None
+    return int(answer)
 
 
 def admin_menu(scopes: Scopes = request_scopes) -> list[MenuEntry]:

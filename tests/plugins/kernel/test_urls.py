@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.http import Http404
 from django.test import RequestFactory
 from django.urls import include, path, resolve, reverse
 
@@ -24,6 +25,16 @@ from django.template import engines
 from django.template.response import SimpleTemplateResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
+from plugins.kernel.gated import in_scope
+from plugins.kernel.scope import Scope
+from uuid import UUID
+
+def named_place(request, number):
+    if number == 404: raise Http404
+    return [Scope(UUID(int=number))]
+
+@in_scope(named_place)
+def placed(request, number): return HttpResponse(f"placed {number}")
 
 @csrf_exempt
 def page(request, number=0): return HttpResponse(f"page {number}")
@@ -38,6 +49,7 @@ def rendered(request):
 
 urlpatterns = [
     path("page/<int:number>/", page, name="page"),
+    path("placed/<int:number>/", placed),
     path("broken/", broken),
     path("missing/", missing),
     path("forbidden/", forbidden),
@@ -50,6 +62,7 @@ urlpatterns = [
 def admin_patterns(): return [path("queue/", page, name="queue")]
 def number(): return 7
 def failing(request): raise ValueError
+def waiting(request): return int(request.path[1:]) if request.path[1:] else False
 def only_ants(request): return request.path.startswith("/ants")
 """
 
@@ -110,6 +123,16 @@ def nothing_waiting():
     failures.forget_waiting()
 
 
+def test_view_in_a_named_place_is_asked_about_that_place_whatever_the_host(plugin, mounted):
+    plugin(site())
+    ask = mounted(site_urlpatterns())
+    elsewhere = UUID(int=2)
+    assert ask("/polls/placed/1/", elsewhere).content == b"placed 1"
+    for number in (2, 404):
+        with pytest.raises(Http404):
+            ask(f"/polls/placed/{number}/", HERE)
+
+
 def test_site_urls_are_mounted_below_their_prefix_in_the_plugins_namespace(plugin, mounted):
     plugin(site())
     ask = mounted(site_urlpatterns())
@@ -127,8 +150,6 @@ def test_site_urls_without_a_prefix_lie_below_the_slug(plugin, mounted):
 
 @pytest.mark.parametrize("address", ["/polls/page/1/", "/polls/inner/page/", "/polls/broken/"])
 def test_site_url_is_not_found_where_the_plugin_is_off(plugin, mounted, address):
-    from django.http import Http404
-
     plugin(site())
     ask = mounted(site_urlpatterns())
     with pytest.raises(Http404):
@@ -213,8 +234,6 @@ def test_api_routes_answer_with_problem_documents(plugin, mounted):
 
 
 def test_admin_views_come_from_a_callable_and_ask_where_the_person_works(plugin, mounted):
-    from django.http import Http404
-
     plugin(Contribution(point="admin.views", handler="kvtest_views:admin_patterns"))
     works_at = []
     ask = mounted(admin_urlpatterns(scopes=lambda request: works_at))
@@ -311,6 +330,15 @@ def test_admin_menu_item_may_have_a_condition_of_its_own(plugin):
     assert entry.is_shown(request) is True
     request.path = "/bees/"
     assert entry.is_shown(request) is False
+
+
+@pytest.mark.parametrize(("path", "number"), [("/7", 7), ("/0", 0), ("/", None)])
+def test_admin_menu_item_may_show_how_much_there_is_to_do(plugin, path, number):
+    plugin(menu(handler="kvtest_views:waiting"))
+    [entry] = admin_menu()
+    request = person()
+    request.path = path
+    assert entry.shown_with(request) == number
 
 
 @pytest.mark.django_db(transaction=True)
