@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from cms.api import urls as api_urls
 from cms.api.content import api_router
 from cms.api.health import healthz, readyz
+from cms.plugin_admin.scopes import admin_scopes
 from cms.site import urls as site_urls
 from cms.site.views.language import choose_language
 from cms.site.views.media import media
@@ -31,7 +32,7 @@ urlpatterns = [
     path("theme/<slug:slug>.css", theme, name="theme"),
     path("api/v1/", include(api_urls)),
     path("api/v2/", api_router.urls),
-    path("admin/plugins/", include(decorate_urlpatterns(admin_urlpatterns(), require_admin_access))),
+    path("admin/plugins/", include(decorate_urlpatterns(admin_urlpatterns(admin_scopes), require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", media, name="media"),

@@ -7,6 +7,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 
 from cms.site.csp import policy_for
 from cms.site.views.errors import bad_request
@@ -59,3 +60,17 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if not report_only and parts.config is None:
             parts.config = policy_for(request.path_info)
         return parts
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, which sends what is not found on to the same address with a language before it.
+
+    That is for the pages of the site alone: an address of an API, the admin or a file is not found and stays so.
+    """
+
+    WITHOUT_LANGUAGE = ("/admin/", "/api/", "/files/", "/media/", "/static/", "/theme/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.path_info.startswith(self.WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)

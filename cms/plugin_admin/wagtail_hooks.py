@@ -1,0 +1,72 @@
+"""The admin's URLs and menu items: our own for administering plugins, and those that plugins bring."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.plugin_admin import urls
+from cms.plugin_admin.scopes import admin_scopes
+from cms.tenancy.roles import Role, institutions_of
+from consultations.translated import pick
+from plugins.kernel.registry import registry
+from plugins.kernel.urls import MenuEntry, admin_menu
+
+
+@hooks.register("register_admin_urls")
+def plugin_administration_urls() -> list[URLResolver]:
+    """Our own pages."""
+    return [path("plugin-administration/", include(urls))]
+
+
+class AdministrationMenuItem(MenuItem):
+    """Shown to administrators of institutions and to the operator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person administers any institution's plugins."""
+        user: Any = request.user
+        return user.is_superuser or bool(institutions_of(user, Role.ADMINISTRATOR))
+
+
+@hooks.register("register_settings_menu_item")
+def administration_menu_item() -> MenuItem:
+    """The way to our own pages."""
+    return AdministrationMenuItem(
+        _("Plugins"), reverse_lazy("plugin_admin:overview"), name="plugins", icon_name="plugin", order=900
+    )
+
+
+class PluginMenuItem(MenuItem):
+    """A menu item that a plugin brings."""
+
+    def __init__(self, entry: MenuEntry) -> None:
+        super().__init__(
+            pick(entry.label, get_language() or "en"),
+            reverse_lazy(entry.url_name),
+            name=entry.name,
+            icon_name=entry.icon,
+            order=entry.order,
+        )
+        self.entry = entry
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """As the kernel says; a plugin whose item leads nowhere is quarantined, not allowed to break the menu."""
+        if not self.entry.is_shown(request):
+            return False
+        try:
+            reverse(self.entry.url_name)
+        except NoReverseMatch:
+            registry.quarantine(self.entry.plugin, f"admin.menu: there is no URL named {self.entry.url_name!r}")
+            return False
+        return True
+
+
+@hooks.register("construct_main_menu")
+def plugins_menu_items(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Add the items of plugins that are on where the person works."""
+    items = [PluginMenuItem(entry) for entry in admin_menu(admin_scopes)]
+    menu_items.extend(item for item in items if item.is_shown(request))
