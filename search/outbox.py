@@ -4,6 +4,7 @@ At least once, in order, and never by holding up whoever made the change: an eng
 search and nothing else.
 """
 
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _AT_ONCE = 50  # entries brought in right after a commit; more are left to the w
 _AT_ONCE_PATIENCE = 1.0  # seconds a web request may wait for its turn to write
 _LONGEST_PAUSE = 3_600  # seconds between attempts at an object whose source fails
 
+_this_thread = threading.local()
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
@@ -47,10 +50,8 @@ def enqueue_many(source: str, object_ids: Iterable[str]) -> None:
     OutboxEntry.objects.bulk_create(
         [OutboxEntry(source=source, object_id=str(object_id)) for object_id in object_ids], batch_size=500
     )
-    # run_on_commit forgets what a rolled-back savepoint registered, which a flag of our own would not.
-    waiting = transaction.get_connection().run_on_commit
-    if not any(entry[1] is _drain_after_commit for entry in waiting):
-        transaction.on_commit(_drain_after_commit, robust=True)
+    _this_thread.has_changes = True
+    transaction.on_commit(_drain_after_commit, robust=True)
 
 
 def drain(engine: SearchEngine | None = None, *, limit: int = BATCH, patience: float = 10.0) -> int:
@@ -59,9 +60,11 @@ def drain(engine: SearchEngine | None = None, *, limit: int = BATCH, patience: f
     EngineUnavailableError when the engine takes no writes: the entries stay, with the error noted. Several
     processes may drain: they take turns.
     """
-    engine = engine or the_engine()
-    if not _due().exists():
-        return 0
+    # Asked first, so that an idle worker leaves the engine alone.
+    return _drain(engine or the_engine(), limit, patience) if _due().exists() else 0
+
+
+def _drain(engine: SearchEngine, limit: int, patience: float) -> int:
     try:
         with _holding_rows():
             with engine.writing(patience) as writer:
@@ -129,11 +132,13 @@ def _settle(entries: Sequence[OutboxEntry], failed: dict[int, str]) -> None:
 
 
 def _drain_after_commit() -> None:
+    """Drain once for all the changes of a transaction: the first of its callbacks does it for the others."""
+    has_changes, _this_thread.has_changes = getattr(_this_thread, "has_changes", False), False
     engine = the_engine()
-    if not engine.drains_at_once:
+    if not has_changes or not engine.drains_at_once:
         return
     try:
-        drain(engine, limit=_AT_ONCE, patience=_AT_ONCE_PATIENCE)
+        _drain(engine, _AT_ONCE, _AT_ONCE_PATIENCE)
     except EngineUnavailableError as error:
         log.warning("search_drain_left_to_worker", error=str(error))
 

@@ -117,14 +117,29 @@ def test_change_that_is_rolled_back_leaves_no_entry(shelf: Shelf) -> None:
     assert outbox.status().pending == 0
 
 
-def test_changes_are_drained_once_right_after_commit(
+def test_changes_of_one_transaction_are_drained_at_once_right_after_its_commit(
     shelf: Shelf, own_index: SearchEngine, django_capture_on_commit_callbacks: Callable
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+    for numbers in ((1, 2, 3), (4, 5)):
+        with django_capture_on_commit_callbacks(execute=True):
+            for number in numbers:
+                shelf.put(number, "text")
+    assert shelf.asked == [[1, 2, 3], [4, 5]]
+    assert found(own_index) == [1, 2, 3, 4, 5]
+
+
+def test_drain_after_a_commit_that_changed_nothing_asks_nothing(
+    shelf: Shelf, django_capture_on_commit_callbacks: Callable, django_assert_num_queries: Callable
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
         shelf.put(1, "text")
         shelf.put(2, "text")
-    assert len(callbacks) == 1
-    assert found(own_index) == [1, 2]
+    first, *others = callbacks
+    first()
+    with django_assert_num_queries(0):
+        for other in others:
+            other()
+    assert len(others) == 1
 
 
 def test_engine_that_is_down_after_commit_leaves_the_change_to_the_worker(
