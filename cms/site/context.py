@@ -89,23 +89,24 @@ class Here:
         return institution.uuid if institution is not None else None
 
     @cached_property
-    def _profile(self) -> InstitutionProfile | None:
+    def _record(self) -> Institution | None:
         if self._uuid is None:
             return None
         found = getattr(self._request, "institution", None)
-        if isinstance(found, Institution) and found.uuid == self._uuid and hasattr(found, "profile"):
-            return found.profile  # type: ignore[no-any-return]
-        return (
-            InstitutionProfile.objects.select_related("institution", "logo", "site")
-            .filter(institution__uuid=self._uuid)
-            .first()
-        )
+        if isinstance(found, Institution) and found.uuid == self._uuid:
+            return found
+        rows = Institution.objects.select_related("profile__logo", "profile__site")
+        return rows.filter(uuid=self._uuid, is_active=True).first()
+
+    @cached_property
+    def _profile(self) -> InstitutionProfile | None:
+        return getattr(self._record, "profile", None)
 
     @cached_property
     def institution(self) -> ShownInstitution | None:
-        if self._profile is None:
+        record = self._record
+        if record is None:
             return None
-        record = self._profile.institution
         name = local_text(record.name, record.default_language)
         given = Contact(record.contact_name, record.contact_email, record.contact_phone)
         return ShownInstitution(

@@ -30,3 +30,6 @@ urlpatterns = [
     path("help/<slug:topic>/", help_pages.help_page, name="help"),
     path("mine/", mine.my_submissions, name="my_submissions"),
 ]
+
+#: First parts of addresses below a language that no plugin may take.
+CORE_PREFIXES = frozenset({"accounts", *(str(pattern.pattern).partition("/")[0] for pattern in urlpatterns)})

@@ -1,5 +1,5 @@
-from django.utils.safestring import mark_safe
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from cms.site.scripts import html_to_cyrillic, text_to_cyrillic
 from cms.site.texts import in_script, local_text
