@@ -111,7 +111,6 @@ def test_list_queries_do_not_grow(
     "query",
     [
         "cursor=broken",
-        "cursor=%00",
         "limit=0",
         "limit=1000",
         "limit=x",
@@ -128,6 +127,13 @@ def test_bad_parameter_is_named(client: Client, house: Any, query: str) -> None:
     assert response.status_code == 400, response.content
     assert response["Content-Type"] == "application/problem+json"
     assert [error["field"] for error in response.json()["errors"]] == [query.partition("=")[0]]
+
+
+@pytest.mark.parametrize("query", ["cursor=%00", "institution=%FF"])
+def test_unreadable_address_is_a_problem_document(client: Client, db: None, query: str) -> None:
+    response = client.get(f"/api/v1/submissions/?{query}")
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,7 @@ def test_follow_url_leads_to_the_private_status(
 def test_account_submission_is_published(
     client: Client, post: Callable[..., Any], guest_body: dict[str, Any]
 ) -> None:
-    client.force_login(
-        User.objects.create_user("ana@example.org"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.create_user("ana@example.org"))
     del guest_body["email"]
     response = post(PATH, guest_body)
     assert response.json()["state"] == "published"
@@ -62,9 +60,7 @@ def test_account_submission_is_published(
 
 def test_account_submission_needs_csrf_token(guest_body: dict[str, Any]) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(
-        User.objects.create_user("ana@example.org"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.create_user("ana@example.org"))
     problem_of(client.post(PATH, guest_body, content_type="application/json"), 403)
 
 
@@ -187,9 +183,7 @@ def test_accepting_takes_at_most_15_queries(
 ) -> None:
     with django_assert_max_num_queries(15):
         assert post(PATH, guest_body, **{"Idempotency-Key": "q"}).status_code == 201
-    client.force_login(
-        User.objects.create_user("ana@example.org"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.create_user("ana@example.org"))
     post(PATH, guest_body)
     with django_assert_max_num_queries(15):
         assert post(PATH, guest_body | {"text": "Edhe një."}, **{"Idempotency-Key": "r"}).status_code == 201
