@@ -1,0 +1,69 @@
+"""Queries and time of each benchmarked page inside one process; prints one JSON object."""
+
+import json
+import statistics
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils.translation import override  # noqa: E402
+
+from consultations.models import Consultation  # noqa: E402
+
+REPEATS = 7
+
+
+def requests() -> dict[str, dict[str, Any]]:
+    """What is asked, by the name it has in the report."""
+    consultation = Consultation.objects.filter(institution__slug="synthetic").get()
+    version = consultation.versions.select_related("document").get()
+    with override("en"):
+        thread = reverse("threads:consultation", args=[consultation.uuid])
+        document = reverse("record:version", args=[version.document.uuid, version.number])
+        listing = reverse("record:consultations")
+        search = reverse("submission_search:search")
+    body = {"consultation": str(consultation.uuid), "text": "Një koment i ri.", "language": "sq", "name": "Arta"}
+    return {
+        "bare view": {"path": "/bare/"},
+        "API: 50 submissions": {"path": f"/api/v1/submissions/?consultation={consultation.uuid}&limit=50"},
+        "list of consultations": {"path": listing},
+        "document with counts": {"path": document},
+        "thread of 50 roots": {"path": thread},
+        "search with facets": {"path": f"{search}?q=komuna"},
+        "POST a submission": {"path": "/api/v1/submissions/", "body": body},
+    }
+
+
+def measured(spec: dict[str, Any]) -> dict[str, Any]:
+    """Median milliseconds, queries and milliseconds in SQL, after one request to warm up."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    times, sql, queries = [], [], 0
+    for number in range(REPEATS + 1):
+        with CaptureQueriesContext(connection) as captured:
+            started = time.perf_counter()
+            if "body" in spec:
+                body = {**spec["body"], "email": f"inside{number}@example.org"}
+                headers = {"Idempotency-Key": f"inside-{number}"}
+                answer = client.post(spec["path"], body, content_type="application/json", headers=headers)
+            else:
+                answer = client.get(spec["path"])
+            elapsed = time.perf_counter() - started
+        assert answer.status_code in (200, 201), (spec, answer.status_code)
+        if number:
+            times.append(elapsed * 1000)
+            sql.append(sum(float(query["time"]) for query in captured) * 1000)
+            queries = len(captured)
+    return {"ms": statistics.median(times), "sql_ms": statistics.median(sql), "queries": queries}
+
+
+if __name__ == "__main__":
+    specs = requests()
+    pages = {name: measured(spec) for name, spec in specs.items()}
+    print(json.dumps({"requests": specs, "pages": pages}))
