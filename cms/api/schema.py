@@ -23,13 +23,19 @@ class GatedSchemaGenerator(SchemaGenerator):
         self.scope = Scope(institution=_institution_uuid(request))
         return super().get_schema(request, public)
 
+    def create_view(self, callback: Any, method: str, request: Request | None = None) -> Any:
+        """The view to describe; it says which plugin it is of, as its callback does."""
+        view = super().create_view(callback, method, request)
+        view.plugin_slug = getattr(callback, "plugin_slug", "")
+        return view
+
     def _get_paths_and_endpoints(self) -> list[Any]:
         return [endpoint for endpoint in super()._get_paths_and_endpoints() if self._offered(*endpoint)]
 
-    def _offered(self, path: str, path_regex: str, method: str, callback: Any) -> bool:
+    def _offered(self, path: str, path_regex: str, method: str, view: Any) -> bool:
         if not path.startswith(PREFIX):
             return False
-        slug = getattr(callback, "plugin_slug", "")
+        slug = view.plugin_slug
         return not slug or is_active(slug, self.scope)
 
 
