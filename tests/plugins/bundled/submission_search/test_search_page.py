@@ -1,0 +1,329 @@
+"""The search page: works without JavaScript, has an address for each of its states, and never breaks."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.test import Client
+
+from consultations.models import Institution, Submission
+from plugins.bundled.submission_search import finding
+from plugins.bundled.submission_search.manifest import MANIFEST
+from search.engines import EngineUnavailableError
+from tests.factories.record import (
+    ConsultationFactory,
+    DocumentFactory,
+    InstitutionFactory,
+    SubmissionFactory,
+    VersionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    "\u202e\u2066\u200b",
+    "👩‍👩‍👧‍👦",
+    '"',
+    '"unbalanced -',
+    "-",
+    "OR",
+    "*",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    'NEAR(a b) title_folded : "x"',
+    "a" * 10_000,
+    "a " * 5_000,
+    "ž̈" * 5_000,
+]
+
+
+def search(client: Client, interface: str = "en", /, **parameters: Any) -> BeautifulSoup:
+    response = client.get(f"/{interface}/search/", parameters)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def said(page: BeautifulSoup, selector: str) -> list[str]:
+    return [" ".join(found.get_text(" ", strip=True).split()) for found in page.select(selector)]
+
+
+@pytest.fixture
+def jegunovce() -> Institution:
+    return InstitutionFactory(
+        slug="jegunovce", name={"mk": "Општина Јегуновце", "en": "Municipality of Jegunovce"}
+    )
+
+
+@pytest.fixture
+def office() -> Institution:
+    names = {"sq": "Zyra", "sr-latn": "Kancelarija", "en": "Office"}
+    return InstitutionFactory(slug="office", name=names, languages=["sq", "sr-latn", "en"])
+
+
+@pytest.fixture
+def corpus(jegunovce: Institution, office: Institution, reindex: Callable) -> dict[str, Submission]:
+    ours = ConsultationFactory(institution=jegunovce, titles={"mk": "Нацрт-стратегија", "en": "Draft strategy"})
+    theirs = ConsultationFactory(
+        institution=office, titles={"sq": "Rregullore", "sr-latn": "Pravilnik"}, closed=True
+    )
+    made = {
+        "mk": SubmissionFactory(consultation=ours, text="Општината да ја поправи <улицата>.", language="mk"),
+        "sr": SubmissionFactory(consultation=theirs, text="Opština neka popravi ulicu.", language="sr-latn"),
+        "sq": SubmissionFactory(consultation=theirs, text="Komuna ta rregullojë rrugën.", language="sq"),
+    }
+    VersionFactory(document=DocumentFactory(institution=jegunovce), provisions=2)
+    reindex()
+    return made
+
+
+def test_plugin_is_loaded_and_passes_the_strict_check() -> None:
+    call_command("plugins", "list")
+    from plugins.kernel.registry import registry
+
+    assert registry.plugin("submission_search").manifest is MANIFEST
+
+
+def test_hit_names_what_it_is_and_leads_to_its_permanent_page(
+    client: Client, corpus: dict[str, Submission]
+) -> None:
+    page = search(client, q="ulicata")
+    (hit,) = page.select(".search-hit")
+    submission = corpus["mk"]
+    assert hit.h3.a["href"] == f"/en/submissions/{submission.uuid}/"
+    assert said(page, ".search-hit h3") == [f"Contribution no. {submission.number} on Draft strategy"]
+    assert said(page, ".search-hit .meta") == [
+        "Contribution Not yet answered",
+        f"Municipality of Jegunovce {hit.time.get_text()} Македонски",
+    ]
+    assert "<mark>улицата</mark>&gt;" in str(hit.select_one(".search-hit__passage"))
+    assert hit.select_one(".search-hit__passage")["lang"] == "mk"
+    assert client.get(hit.h3.a["href"]).status_code == 200
+
+
+def test_query_in_one_script_finds_the_other(client: Client, corpus: dict[str, Submission]) -> None:
+    for text in ("општина* ", "OPSTINA*", "opština*"):
+        links = {link["href"] for link in search(client, q=text).select(".search-hit h3 a")}
+        assert links == {f"/en/submissions/{corpus[language].uuid}/" for language in ("mk", "sr")}
+
+
+def test_number_of_results_is_announced(client: Client, corpus: dict[str, Submission]) -> None:
+    status = search(client, q="komuna").select_one("[role=status]")
+    assert (status["aria-live"], status.get_text(strip=True)) == ("polite", "1 result")
+
+
+def test_form_keeps_what_was_asked_and_needs_no_script(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client, q='"улица"', kind=["submission", "document"], sort="oldest")
+    form = page.select_one("form[role=search]")
+    assert (form["method"], form["action"]) == ("get", "/en/search/")
+    field = form.select_one("input[type=search]")
+    assert field["value"] == '"улица"'
+    assert form.select_one(f"label[for={field['id']}]") is not None
+    assert form.select_one(f"#{field['aria-describedby']}") is not None
+    kept = [(one["name"], one["value"]) for one in form.select("input[type=hidden]")]
+    assert kept == [("kind", "submission"), ("kind", "document"), ("sort", "oldest")]
+
+
+def test_every_filter_link_gives_as_many_results_as_it_says(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client)
+    headings = said(page, ".filter-group h3")
+    assert headings == ["What", "Institution", "State", "Language"]  # everything is of one year
+    links = page.select(".filter-group a")
+    assert len(links) == 3 + 2 + 4 + 4
+    for link in links:
+        promised = int(link.select_one(".search-facets__count").find(string=re.compile(r"\d")))
+        assert client.get(link["href"]).context["results"].total == promised, link["href"]
+
+
+def test_chosen_filter_is_marked_and_leads_away_from_itself(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client, q="opština*", language="mk")
+    (chosen,) = page.select(".filter-group a[aria-current]")
+    assert "remove this filter" in chosen.get_text()
+    assert chosen["href"] == f"/en/search/?q={quote('opština*', safe='')}"
+    assert len(page.select(".search-hit")) == 1
+
+
+def test_order_is_a_link_and_orders(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client, kind="submission")
+    assert said(page, ".tabs [aria-current]") == ["Newest first"]
+    newest = [link["href"] for link in page.select(".search-hit h3 a")]
+    oldest_page = client.get(page.select_one(".tabs a:not([aria-current])")["href"])
+    oldest = BeautifulSoup(oldest_page.content, "html.parser")
+    assert [link["href"] for link in oldest.select(".search-hit h3 a")] == newest[::-1]
+
+
+def test_pages_follow_one_another(client: Client, jegunovce: Institution, reindex: Callable) -> None:
+    consultation = ConsultationFactory(institution=jegunovce)
+    for _ in range(45):
+        SubmissionFactory(consultation=consultation, text="заедно")
+    reindex()
+    seen: list[str] = []
+    url = "/en/search/?q=zaedno"
+    while url:
+        page = BeautifulSoup(client.get(url).content, "html.parser")
+        seen += [link["href"] for link in page.select(".search-hit h3 a")]
+        following = page.select_one("a[rel=next]")
+        url = following["href"] if following else ""
+    assert (len(seen), len(set(seen))) == (45, 45)
+    assert said(page, "[role=status]") == ["45 results, page 3 of 3"]
+    assert page.select_one("ol.search-hits")["start"] == "41"
+
+
+def test_page_beyond_the_last_leads_back(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client, q="komuna", page=9)
+    assert page.select_one(".empty a")["href"] == "/en/search/?q=komuna"
+
+
+def test_document_hit_leads_to_the_provision_in_its_language(
+    client: Client, corpus: dict[str, Submission]
+) -> None:
+    page = search(client, q='"article 2"', language="sq", kind="document")
+    (hit,) = page.select(".search-hit")
+    assert re.fullmatch(r"/sq/documents/[0-9a-f-]{36}/versions/1/#p-[0-9a-f-]{36}", hit.h3.a["href"])
+    assert said(page, ".search-hit__section") == ["2 Heading 2 (sq)"]
+    assert hit.h3.a["lang"] == "sq"
+
+
+def test_serbian_latin_texts_of_institutions_are_read_in_cyrillic_but_peoples_words_are_not_changed(
+    client: Client, corpus: dict[str, Submission]
+) -> None:
+    page = search(client, "sr", q="pravilnik")
+    assert said(page, ".search-hit h3") == ["Правилник"]
+    assert str(page.select_one(".search-hit h3 mark")) == "<mark>Правилник</mark>"
+    assert page.select_one(".search-hit h3 a")["href"].startswith("/sr/consultations/")
+    assert said(search(client, "sr", q="ulicu"), ".search-hit__passage") == ["Opština neka popravi ulicu ."]
+
+
+def test_nothing_found_helps_on(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client, q="непостоечко", kind="submission")
+    links = [link["href"] for link in page.select(".empty a")]
+    assert links == [f"/en/search/?q={quote('непостоечко')}", "/en/consultations/"]
+
+
+def test_text_without_words_is_told(client: Client, corpus: dict[str, Submission]) -> None:
+    assert said(search(client, q="?!…"), ".empty p") == [
+        "There is no word in what you typed. Try a word or a number."
+    ]
+
+
+def test_blank_search_lists_everything_newest_first(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client)
+    dates = [one["datetime"] for one in page.select(".search-hit time")]
+    assert len(dates) == 3 + 2 + 2 + 3
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_wrong_filter_is_left_out_and_told(client: Client, corpus: dict[str, Submission]) -> None:
+    page = search(client, q="komuna", kind="person", page="x")
+    assert len(page.select(".search-hit")) == 1
+    assert said(page, ".notice") == ["Part of this address was not understood and is left out."]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_answered(client: Client, corpus: dict[str, Submission], text: str) -> None:
+    response = client.get("/mk/search/", {"q": text})
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("q=%ff%fe", 400),
+        ("q=%ED%A0%80", 400),
+        ("q=%00", 400),
+        ("kind=%ff", 400),
+        ("q=a&q=b&q=", 200),
+        ("&&=;", 200),
+    ],
+)
+def test_broken_address_gets_a_clear_answer(
+    client: Client, corpus: dict[str, Submission], query: str, status: int
+) -> None:
+    assert client.get(f"/en/search/?{query}").status_code == status
+
+
+def test_engine_that_is_down_is_told_and_the_form_stays(
+    client: Client, corpus: dict[str, Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(query: Any) -> None:
+        raise EngineUnavailableError("locked")
+
+    monkeypatch.setattr(finding, "search", down)
+    response = client.get("/en/search/", {"q": "komuna"})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 503
+    assert page.select_one("input[type=search]")["value"] == "komuna"
+    assert said(page, "[role=alert] h2") == ["Search is not available at the moment"]
+
+
+def test_index_that_lags_behind_shows_nothing_that_was_taken_back(
+    client: Client, corpus: dict[str, Submission]
+) -> None:
+    Submission.objects.filter(pk=corpus["sq"].pk).update(state="removed")
+    assert search(client, q="komuna").select(".search-hit") == []
+
+
+class TestOff:
+    def test_things_of_an_institution_without_search_vanish_from_results_and_facets(
+        self, client: Client, corpus: dict[str, Submission], office: Institution, switch: Callable
+    ) -> None:
+        switch(office, False)
+        page = search(client)
+        assert {link["href"] for link in page.select(".search-hit h3 a")}.isdisjoint(
+            f"/en/submissions/{corpus[language].uuid}/" for language in ("sr", "sq")
+        )
+        assert "Office" not in page.select_one("main").get_text()
+        assert "Albanian" not in said(page, ".filter-group a")
+        assert search(client, q="komuna").select(".search-hit") == []
+        forged = search(client, institution="office")
+        assert said(forged, ".notice") == ["Part of this address was not understood and is left out."]
+
+    def test_things_come_back_when_search_is_on_again(
+        self, client: Client, corpus: dict[str, Submission], office: Institution, switch: Callable
+    ) -> None:
+        switch(office, False)
+        switch(office, True)
+        assert len(search(client, q="komuna").select(".search-hit")) == 1
+
+    def test_nobody_having_search_there_is_no_page(
+        self,
+        client: Client,
+        corpus: dict[str, Submission],
+        office: Institution,
+        jegunovce: Institution,
+        switch: Callable,
+    ) -> None:
+        switch(office, False)
+        switch(jegunovce, False)
+        assert client.get("/en/search/").status_code == 404
+        assert client.get("/api/v1/search/").status_code == 404
+
+    def test_institution_of_the_request_sees_its_own_things_only_and_no_page_when_off(
+        self, rf: Any, corpus: dict[str, Submission], office: Institution, switch: Callable
+    ) -> None:
+        from plugins.bundled.submission_search.scope import searchable_institutions
+
+        request = rf.get("/en/search/")
+        request.institution = office
+        assert list(searchable_institutions(request)) == ["office"]
+        switch(office, False)
+        assert searchable_institutions(request) == {}
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_page_takes_the_same_few_queries_whatever_there_is(
+    client: Client, jegunovce: Institution, reindex: Callable, django_assert_num_queries: Callable, count: int
+) -> None:
+    consultation = ConsultationFactory(institution=jegunovce)
+    for number in range(count):
+        SubmissionFactory(consultation=consultation, text=f"заедно {number}")
+    InstitutionFactory.create_batch(count // 3)
+    VersionFactory(document=DocumentFactory(institution=jegunovce), provisions=2)
+    reindex()
+    client.get("/en/search/")
+    with django_assert_num_queries(6):
+        client.get(f"/en/search/?{urlencode({'q': 'zaedno OR strategy', 'kind': 'submission'})}")
