@@ -1,8 +1,16 @@
 """The search room meets the plugins' search sources here, because neither knows the other."""
 
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from consultations.activation import switching
 from consultations.extension_points import SEARCH_SOURCE
+from consultations.models import Institution
+from plugins.kernel import gate
 from plugins.kernel.registry import registry
-from search import sources
+from plugins.kernel.scope import Scope
+from search import outbox, sources
+from search.documents import SearchDocument
 
 
 def register_search_sources() -> None:
@@ -18,8 +26,42 @@ def register_search_sources() -> None:
             callable(getattr(source, method, None)) for method in ("documents", "object_ids")
         )
         if not usable:
-            registry.quarantine(plugin, f"search.source {resolved.loaded.contribution.handler}: not a search source")
+            registry.quarantine(
+                plugin, f"search.source {resolved.loaded.contribution.handler}: not a search source"
+            )
         elif taken.setdefault(kind, plugin) != plugin:
             registry.quarantine(plugin, f"search.source: things of kind {kind!r} are plugin {taken[kind]!r}'s")
         else:
-            sources.register(source)
+            sources.register(GatedSource(plugin, source))
+    switching.listen(read_again)
+
+
+class GatedSource:
+    """A plugin's source: what it has where the plugin is off is not public."""
+
+    def __init__(self, plugin: str, source: sources.SearchSource) -> None:
+        self.plugin = plugin
+        self.source = source
+        self.kind = source.kind
+
+    def documents(self, object_ids: Sequence[str]) -> list[SearchDocument]:
+        """The source's documents from places where its plugin is on."""
+        found = list(self.source.documents(object_ids))
+        with gate.fresh():
+            return [document for document in found if gate.is_active(self.plugin, _scope(document))]
+
+    def object_ids(self) -> Iterator[str]:
+        """All of the source's."""
+        return self.source.object_ids()
+
+
+def _scope(document: SearchDocument) -> Scope:
+    consultation = UUID(document.consultation) if document.consultation else None
+    return Scope(UUID(document.institution), consultation)
+
+
+def read_again(plugin: str, institution: Institution) -> None:
+    """After a plugin was switched somewhere: have all its things read again, so that the index follows."""
+    for source in sources.registered():
+        if isinstance(source, GatedSource) and source.plugin == plugin:
+            outbox.enqueue_many(source.kind, source.object_ids())

@@ -1,13 +1,19 @@
-"""For the test suite: quick hashing, mail in memory, search in a temporary folder."""
+"""For the test suite: quick hashing, mail in memory, search in a temporary folder, a strange plugin installed."""
 
 import os
 import tempfile
+from pathlib import Path
 
-from cms.settings.base import *  # noqa: F403
+from plugins.testing.packages import put_on_path
+
+_folder = tempfile.mkdtemp(prefix="kuvend-test-")
+# Forbidden everywhere until a test permits it: what it shows then may be shown nowhere else.
+put_on_path(Path(__file__).parents[2] / "plugins" / "examples" / "dummy", Path(_folder) / "installed")
+
+from cms.settings.base import *  # noqa: E402, F403
 
 SECRET_KEY = "test-only-key-long-enough-to-sign-the-tokens-used-in-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", ".localhost"]
-_folder = tempfile.mkdtemp(prefix="kuvend-test-")
 SEARCH_URL = os.environ.get("TEST_SEARCH_URL", f"sqlite:///{_folder}/search.sqlite3")
 MEDIA_ROOT = f"{_folder}/media"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -4,6 +4,7 @@ Each call is one transaction and leaves one audit row; a call that changes nothi
 the user who did it, None for the operator's command line.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,17 @@ from consultations.models import (
 from plugins.kernel import gate
 from plugins.kernel.manifest import PluginManifest
 from plugins.kernel.registry import UnknownPlugin, registry
+
+Listener = Callable[[str, Institution], None]
+"""Told of each switch, in its transaction: the plugin's slug and the institution."""
+
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have a function told of every switch from now on; once, however often it is given."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def permit_plugin(*, institution: Institution, plugin: str, actor: Any) -> bool:
@@ -80,7 +92,7 @@ def _decide_permission(institution: Institution, plugin: str, permitted: bool, a
             changes={"permitted": [before, permitted]},
             actor=actor,
         )
-    gate.forget()
+        _tell(plugin, institution)
     return True
 
 
@@ -104,5 +116,11 @@ def _decide_enablement(consultation: Consultation, manifest: PluginManifest, ena
             changes={"enabled": [before, enabled]},
             actor=actor,
         )
-    gate.forget()
+        _tell(manifest.slug, consultation.institution)
     return True
+
+
+def _tell(plugin: str, institution: Institution) -> None:
+    gate.forget()
+    for listener in _listeners:
+        listener(plugin, institution)

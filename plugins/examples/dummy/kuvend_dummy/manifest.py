@@ -1,0 +1,86 @@
+"""What the plugin says of itself. Free of Django."""
+
+from plugins.api.manifest import (
+    Contribution,
+    PermissionDeclaration,
+    PersonalDataDeclaration,
+    PluginManifest,
+    SettingField,
+)
+
+SLOTS = {
+    "home.page": "home_page",
+    "consultation.discussion": "consultation_discussion",
+    "document.discussion": "document_discussion",
+    "provision.aside": "provision_asides",
+    "submission.footer": "submission_footers",
+    "submission.page": "submission_page",
+    "receipt.page": "receipt_page",
+}
+
+MANIFEST = PluginManifest(
+    slug="dummy",
+    version="1.0.0",
+    requires_api=">=1,<2",
+    app="kuvend_dummy",
+    name={"en": "Dummy", "sq": "Kukull", "sr-latn": "Lutka", "mk": "Кукла"},
+    description={
+        "en": "Uses every extension point and is good for nothing else.",
+        "sq": "Përdor çdo pikë zgjerimi dhe nuk shërben për asgjë tjetër.",
+        "sr-latn": "Koristi svaku tačku proširenja i ni za šta drugo ne služi.",
+        "mk": "Ја користи секоја точка за проширување и не служи за ништо друго.",
+    },
+    permitted_by_default=False,
+    permissions=(
+        PermissionDeclaration(
+            codename="read_notes",
+            label={
+                "en": "Can read the dummy's notes",
+                "sq": "Mund të lexojë shënimet e kukullës",
+                "sr-latn": "Može da čita beleške lutke",
+                "mk": "Може да ги чита белешките на куклата",
+            },
+        ),
+    ),
+    personal_data=(
+        PersonalDataDeclaration(
+            model="dummy.Note",
+            fields=("participant",),
+            purpose={
+                "en": "To tell whether two submissions that were checked came from one sender.",
+                "sq": "Për të ditur nëse dy kontribute të kontrolluara erdhën nga i njëjti dërgues.",
+                "sr-latn": "Da bi se znalo da li su dva proverena priloga od istog pošiljaoca.",
+                "mk": "За да се знае дали два проверени прилога се од ист испраќач.",
+            },
+            retention_days=30,
+        ),
+    ),
+    settings=(
+        SettingField(
+            name="greeting",
+            kind="text",
+            default="",
+            max_length=100,
+            label={"en": "Greeting", "sq": "Përshëndetja", "sr-latn": "Pozdrav", "mk": "Поздрав"},
+        ),
+    ),
+    contributions=(
+        *(Contribution(point=point, handler=f"kuvend_dummy.slots:{name}") for point, name in SLOTS.items()),
+        Contribution(point="submission.check", handler="kuvend_dummy.checks:obey"),
+        Contribution(point="record.event", handler="kuvend_dummy.handlers:note"),
+        Contribution(point="record.event_committed", handler="kuvend_dummy.handlers:note_again"),
+        Contribution(point="search.source", handler="kuvend_dummy.sources:notes"),
+        Contribution(point="site.urls", handler="kuvend_dummy.site:urlpatterns"),
+        Contribution(point="api.routes", handler="kuvend_dummy.api:urlpatterns"),
+        Contribution(point="admin.views", handler="kuvend_dummy.admin:urlpatterns"),
+        Contribution(
+            point="admin.menu",
+            handler="kuvend_dummy.admin:is_shown",
+            options={
+                "label": {"en": "Dummy notes", "sq": "Shënime", "sr-latn": "Beleške", "mk": "Белешки"},
+                "url_name": "dummy_admin:notes",
+                "icon": "doc-empty",
+            },
+        ),
+    ),
+)

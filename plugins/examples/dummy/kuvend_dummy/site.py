@@ -1,0 +1,22 @@
+"""A page of the public site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from kuvend_dummy.reading import visible_notes
+
+
+def notes(request: HttpRequest) -> HttpResponse:
+    """The latest notes."""
+    institution = getattr(request, "institution", None)
+    found = visible_notes(institution.uuid if institution else None)
+    return render(request, "kuvend_dummy/notes.html", {"notes": found})
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    """A page that always fails, to see what a visitor gets then."""
+    raise RuntimeError("the dummy was asked to fail")
+
+
+urlpatterns = [path("", notes, name="notes"), path("fail/", fail, name="fail")]
