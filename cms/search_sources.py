@@ -22,10 +22,8 @@ def register_search_sources() -> None:
     for resolved in SEARCH_SOURCE.collect():
         source, plugin = resolved.value, resolved.plugin
         kind = getattr(source, "kind", None)
-        usable = isinstance(kind, str) and all(
-            callable(getattr(source, method, None)) for method in ("documents", "object_ids")
-        )
-        if not usable:
+        methods = all(callable(getattr(source, method, None)) for method in ("documents", "object_ids"))
+        if not isinstance(kind, str) or not methods:
             registry.quarantine(
                 plugin, f"search.source {resolved.loaded.contribution.handler}: not a search source"
             )
