@@ -26,4 +26,3 @@ def crumb(text: LocalText, url: str = "") -> Crumb:
 def consultations_crumb() -> Crumb:
     """The list of consultations."""
     return Crumb(_("Consultations"), reverse("record:consultations"))
-

@@ -14,7 +14,13 @@ from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.states import ConsultationState
 
 #: Which field of the form an error of the record belongs to; others concern the whole form.
-_FIELD_OF = {"display_name": "name", "organisation": "organisation", "email": "email", "text": "text", "language": "language"}
+_FIELD_OF = {
+    "display_name": "name",
+    "organisation": "organisation",
+    "email": "email",
+    "text": "text",
+    "language": "language",
+}
 
 
 class VerbatimField(forms.CharField):

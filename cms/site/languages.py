@@ -1,12 +1,17 @@
 """The languages of the site: how they are tagged, named, and where the same page is in each."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Page
+
+from consultations.languages import SUBMISSION_LANGUAGES
 
 #: BCP 47 tags where Django's code is not one, or leaves the script open.
 _TAGS = {"sr": "sr-Cyrl", "sr-latn": "sr-Latn"}
@@ -30,9 +35,12 @@ def lang_tag(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """A language's name in that language; the code where Django knows no name."""
+    """A language's name in that language, as on a list; the code where nobody knows its name."""
+    if code in SUBMISSION_LANGUAGES:
+        return SUBMISSION_LANGUAGES[code]
     names = LANG_INFO.get(code) or {}
-    return str(names.get("name_local") or names.get("name") or code)
+    name = str(names.get("name_local") or names.get("name") or code)
+    return name[:1].upper() + name[1:]
 
 
 def language_of(request: HttpRequest) -> str:
@@ -63,3 +71,25 @@ def language_links_for(request: HttpRequest, current: str) -> list[LanguageLink]
         for code, _name in settings.LANGUAGES
     ]
 
+
+def language_links_of_page(page: Page, request: HttpRequest, current: str) -> list[LanguageLink]:
+    """A link for every interface language to the page's translation; to the front page where there is none.
+
+    `sr` and `sr-latn` read the same page. One query.
+    """
+    translations = page.get_translations(inclusive=True).live().select_related("locale")
+    paths = {found.locale.language_code: urlsplit(found.get_url(request) or "").path for found in translations}
+    links = []
+    for code, _name in settings.LANGUAGES:
+        path = paths.get(get_supported_content_language_variant(code), "")
+        links.append(
+            LanguageLink(
+                code=code,
+                tag=lang_tag(code),
+                name=language_name(code),
+                url=path_in_language(path, code) if path else f"/{code}/",
+                current=code == current,
+                equivalent=bool(path),
+            )
+        )
+    return links

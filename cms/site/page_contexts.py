@@ -1,8 +1,8 @@
 """What the template of each page type needs beyond the page itself. Called by `BasePage.get_context`."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class Row:
     page: Page
     url: str
     kind: str | Promise = ""
-    date: date | None = None
+    date: dt.date | None = None
     lead: str = ""
 
 
@@ -52,7 +52,7 @@ class NewsItem:
     """A news page in a list."""
 
     title: str
-    date: date
+    date: dt.date
     url: str
 
 
@@ -146,7 +146,9 @@ def _children(page: Page, request: HttpRequest) -> list[Row]:
         Row(
             page=child,
             url=child.get_url(request) or "",
-            kind="" if child.__class__.__name__ in ("ArticlePage", "SectionPage") else child.page_type_display_name,
+            kind=""
+            if child.__class__.__name__ in ("ArticlePage", "SectionPage")
+            else child.page_type_display_name,
             date=getattr(child, "date", None),
             lead=getattr(child, "lead", "") or getattr(child, "summary", ""),
         )

@@ -1,12 +1,13 @@
 """Pages that are not in the record yet, shown as the record would show them: drafts and previews."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
-from cms.pages.models import ConsultationPage, DocumentPage, InstitutionPage
+from cms.pages.models import ConsultationPage, DocumentPage
 from consultations import clock
 from consultations.models import Institution
 from consultations.selectors.institutions import institution_view
@@ -99,3 +100,27 @@ def draft_detail(page: DocumentPage) -> VersionDetail:
         consultations=(),
         published=0,
     )
+
+
+def _provisions(page: DocumentPage, language: str) -> Iterator[ProvisionView]:
+    for position, block in enumerate(page.body, start=1):
+        value = block.value
+        content = value.get("text") or value.get("table") or value.get("image") or ""
+        html = value.bound_blocks[_content_name(value)].render() if content else ""
+        yield ProvisionView(
+            uid=UUID(block.id),
+            parent_uid=None,
+            kind=block.block_type,
+            number=value.get("number", ""),
+            position=position,
+            depth=_DEPTHS.get(block.block_type, 0),
+            language=language,
+            is_fallback=False,
+            heading=value.get("heading", ""),
+            html=html,
+            text=strip_tags(html),
+        )
+
+
+def _content_name(value: object) -> str:
+    return next(name for name in ("text", "table", "image") if name in value.bound_blocks)  # type: ignore[attr-defined]

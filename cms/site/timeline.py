@@ -28,7 +28,12 @@ def timeline(consultation: ConsultationView) -> tuple[Step, ...]:
             Step(_("Planned opening"), consultation.opens_at, "done"),
             Step(_("Cancelled"), consultation.cancelled_at, "now"),
         )
-    order = (ConsultationState.PLANNED, ConsultationState.OPEN, ConsultationState.CLOSED, ConsultationState.ANSWERED)
+    order = (
+        ConsultationState.PLANNED,
+        ConsultationState.OPEN,
+        ConsultationState.CLOSED,
+        ConsultationState.ANSWERED,
+    )
     reached = 3 if state == ConsultationState.ARCHIVED else order.index(state)
 
     def status(position: int) -> Literal["done", "now", "next"]:

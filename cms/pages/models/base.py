@@ -1,6 +1,9 @@
 """What all page types share."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -15,6 +18,12 @@ class BasePage(Page):
     """A page of ours: its address is the same in all its languages unless a translator says otherwise."""
 
     override_translatable_fields = [SynchronizedField("slug")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's, and what the public site's template of this page type needs."""
+        from cms.site.page_contexts import context_for  # the site's room knows the page types
+
+        return {**super().get_context(request, *args, **kwargs), **context_for(self, request)}
 
     class Meta:
         abstract = True

@@ -52,7 +52,10 @@ NOT_FOUND = Fault(
     404,
     "not_found",
     _("There is no such page"),
-    _("The address may be mistyped, or the page may have been taken down. What was once published in a consultation stays."),
+    _(
+        "The address may be mistyped, or the page may have been taken down."
+        " What was once published in a consultation stays."
+    ),
 )
 SERVER_ERROR = Fault(
     500,

@@ -27,9 +27,7 @@ def submission_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     show_institution(request, submission.institution)
     context = {
         "submission": submission,
-        "footers": submission_footers(
-            submission.institution, submission.consultation, [submission.uuid], request
-        ),
+        "footers": submission_footers(submission.institution, submission.consultation, [submission.uuid], request),
         "crumbs": _crumbs(submission),
     }
     return render(request, "record/submission.html", context)

@@ -74,7 +74,9 @@ def reshow_expired(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not consultation.is_open:
         return not_open(request, consultation, text=request.POST.get("text", ""), status=409)
     form = TakePartForm(request.POST, signed_in=request.user.is_authenticated)
-    notice = _("This form was open for a long time and was not sent. Please send it again: all you typed is still here.")
+    notice = _(
+        "This form was open for a long time and was not sent. Please send it again: all you typed is still here."
+    )
     subject = subject_of(request, consultation) or Subject()
     return _form_page(request, consultation, subject, form, status=403, notice=notice)
 
@@ -83,7 +85,9 @@ def _send(request: HttpRequest, consultation: ConsultationView) -> HttpResponse:
     form = TakePartForm(request.POST, signed_in=request.user.is_authenticated)
     subject = subject_of(request, consultation)
     if subject is None:
-        form.add_error(None, _("The part you wrote about is not in this consultation. Send your text on the whole of it."))
+        form.add_error(
+            None, _("The part you wrote about is not in this consultation. Send your text on the whole of it.")
+        )
         return _form_page(request, consultation, Subject(), form, status=400)
     if not form.is_valid():
         return _form_page(request, consultation, subject, form, status=400)
@@ -103,7 +107,9 @@ def _send(request: HttpRequest, consultation: ConsultationView) -> HttpResponse:
         raise Http404 from None
     except IdempotencyMismatch:
         form.renew_key()
-        form.add_error(None, _("You have already sent another text with this form. Send this one as a further contribution?"))
+        form.add_error(
+            None, _("You have already sent another text with this form. Send this one as a further contribution?")
+        )
         return _form_page(request, consultation, subject, form, status=409)
     except SubmissionRefused as refusal:
         form.refuse(refusal)
@@ -129,7 +135,9 @@ def _blank_form(request: HttpRequest) -> TakePartForm:
 def subject_of(request: HttpRequest, consultation: ConsultationView) -> Subject | None:
     """What the address says the contribution is about; None if that is not in this consultation."""
     try:
-        asked = {name: UUID(value) for name in ("version", "provision", "parent") if (value := request.GET.get(name))}
+        asked = {
+            name: UUID(value) for name in ("version", "provision", "parent") if (value := request.GET.get(name))
+        }
     except ValueError:
         return None
     if parent := asked.get("parent"):

@@ -9,6 +9,7 @@ from django.test import Client
 from consultations.models import Consultation, Institution, Version
 from tests.factories.record import ConsultationFactory, InstitutionFactory, VersionFactory
 
+
 @pytest.fixture
 def institution(db: Any) -> Institution:
     return InstitutionFactory(slug="jegunovce")

@@ -13,6 +13,11 @@
       });
     }
 
+    // A document's contents are long: on narrow screens they start folded.
+    if (window.matchMedia("(max-width: 59.99rem)").matches) {
+      for (const contents of document.querySelectorAll("details.contents")) contents.open = false;
+    }
+
     // After a refused form, say first what is wrong.
     const summary = document.querySelector(".error-summary");
     if (summary) summary.focus();
