@@ -23,7 +23,8 @@ class SearchDocument:
     `id` is "kind:uuid"; the uuid is what its source calls the object. Several documents of one object (its
     languages, its numbered states) are told apart by `part`. `version` grows with every change of the object:
     a document is never replaced by one of a lower version. `institution` and `consultation` are uuids in
-    text; `sections`, sorted by start, let a hit point into a long body.
+    text; `url_path` is the page's path below the language prefix; `sections`, sorted by start, let a hit point
+    into a long body.
     """
 
     id: str

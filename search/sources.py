@@ -48,6 +48,11 @@ def source_named(kind: str) -> SearchSource:
         raise UnknownSourceError(kind) from None
 
 
+def kinds() -> tuple[str, ...]:
+    """Every kind of thing that can be found."""
+    return tuple(sorted(_sources))
+
+
 def registered() -> tuple[SearchSource, ...]:
     """Every registered source, by kind."""
     return tuple(_sources[kind] for kind in sorted(_sources))

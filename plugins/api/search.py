@@ -10,7 +10,7 @@ from search.documents import FACETS, SearchDocument, Section
 from search.engines import EngineUnavailableError, FacetCount, Hit, Results, the_engine
 from search.outbox import enqueue, enqueue_many
 from search.query import MAX_PAGE_SIZE, MAX_RESULTS, MAX_TEXT, SearchQuery, Sort
-from search.sources import SearchSource
+from search.sources import SearchSource, kinds
 
 __all__ = [
     "FACETS",
@@ -28,6 +28,7 @@ __all__ = [
     "Sort",
     "enqueue",
     "enqueue_many",
+    "kinds",
     "search",
 ]
 

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from plugins.api.record import InstitutionView
 from plugins.api.search import MAX_PAGE_SIZE, EngineUnavailableError, Sort
 from plugins.bundled.submission_search import asking
-from plugins.bundled.submission_search.finding import Answer, Found, find
+from plugins.bundled.submission_search.finding import Answer, Found, address, find
 from plugins.bundled.submission_search.scope import searchable_institutions
 from plugins.bundled.submission_search.serializers import SearchAnswerSerializer
 from plugins.bundled.submission_search.vocabulary import KINDS, STATES
@@ -46,7 +46,7 @@ class SearchView(APIView):
         ),
         parameters=[
             OpenApiParameter("q", str, description="What to search for. Without it, everything is listed."),
-            _filter("kind", "What is searched.", list(KINDS)),
+            _filter("kind", f"What is searched: {', '.join(KINDS)}, or a kind that a plugin adds."),
             _filter("institution", "Slug of an institution."),
             _filter("state", "State of a consultation, submission or document version.", list(STATES)),
             _filter("language", "Language code of the text, such as sq."),
@@ -116,7 +116,7 @@ def _item(request: Request, found: Found) -> dict[str, Any]:
         "title": title,
         "section": hit.section,
         "highlight": hit.passage_html,
-        "url": request.build_absolute_uri(f"/{language}{hit.url_path}"),
+        "url": request.build_absolute_uri(address(hit.url_path, language)),
     }
 
 

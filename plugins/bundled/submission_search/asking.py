@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from plugins.api.search import FACETS, MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort
-from plugins.bundled.submission_search.vocabulary import KINDS, STATES
+from plugins.api.search import FACETS, MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, kinds
+from plugins.bundled.submission_search.vocabulary import STATES
 
 DEFAULT_LIMIT = 20
 PARAMETERS = ("q", *FACETS, "sort", "page", "limit")
@@ -83,7 +83,7 @@ def _chosen(
         "state": STATES.__contains__,
         "language": _LANGUAGE.fullmatch,
         "year": _YEAR.fullmatch,
-        "kind": KINDS.__contains__,
+        "kind": kinds().__contains__,
     }
     chosen: dict[str, tuple[str, ...]] = {}
     for name, accept in accepts.items():
@@ -98,7 +98,7 @@ def _chosen(
 
 def _problem_with(name: str) -> str:
     if name in ("kind", "state"):
-        choices = ", ".join(KINDS if name == "kind" else STATES)
+        choices = ", ".join(kinds() if name == "kind" else STATES)
         return _("One of these is expected: %(choices)s.") % {"choices": choices}
     return {
         "institution": _("There is no such institution here."),

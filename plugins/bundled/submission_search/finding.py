@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import translation
+
 from plugins.api.record import InstitutionView, PublishedWords, published_words
 from plugins.api.search import Hit, Results, search
 from plugins.bundled.submission_search.asking import Asked
@@ -25,6 +27,11 @@ class Answer:
 
     found: tuple[Found, ...]
     results: Results
+
+
+def address(url_path: str, language: str) -> str:
+    """The path of a hit's page in a language; one that names its language already stays as it is."""
+    return url_path if translation.get_language_from_path(url_path) else f"/{language}{url_path}"
 
 
 def find(asked: Asked, institutions: Mapping[str, InstitutionView]) -> Answer:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from plugins.api.record import InstitutionView
 from plugins.api.search import FacetCount, Sort
 from plugins.bundled.submission_search.asking import Asked
-from plugins.bundled.submission_search.vocabulary import FACETS, KINDS, SORTS, STATES
+from plugins.bundled.submission_search.vocabulary import FACETS, SORTS, STATES, kind_label
 
 SHOWN_AT_FIRST = 8
 """Values of a facet that are shown before the rest is folded away."""
@@ -112,9 +112,11 @@ def facets(
     slugs = {str(view.uuid): slug for slug, view in institutions.items()}
     offered = []
     for name, label in FACETS.items():
-        counts = {entry.value: entry.count for entry in counted[name]}
+        counts = {entry.value: entry.count for entry in counted[name] if entry.value}
         if name == "institution":
             counts = {slugs[uuid]: count for uuid, count in counts.items()}
+        elif name == "state":
+            counts = {state: count for state, count in counts.items() if state in STATES}
         chosen = asked.chosen.get(name, ())
         if len(counts) < 2 and not chosen:
             continue
@@ -144,4 +146,6 @@ def orders(asked: Asked, addresses: Addresses) -> list[Link]:
 def _label(facet: str, value: str, institutions: Mapping[str, InstitutionView]) -> Label:
     if facet == "institution":
         return institutions[value]
-    return {"kind": KINDS, "state": STATES}.get(facet, {}).get(value, value)
+    if facet == "kind":
+        return kind_label(value)
+    return STATES[value] if facet == "state" else value

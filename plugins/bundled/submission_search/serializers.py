@@ -7,13 +7,13 @@ from plugins.bundled.submission_search.vocabulary import KINDS, STATES
 
 class SearchHitSerializer(serializers.Serializer):
     id = serializers.CharField(help_text="Kind and uuid; the same for all languages and versions of one thing.")
-    kind = serializers.ChoiceField(list(KINDS))
+    kind = serializers.CharField(help_text=f"{', '.join(KINDS)}, or a kind that a plugin adds.")
     uuid = serializers.UUIDField()
     institution = serializers.CharField(help_text="Slug.")
     consultation = serializers.UUIDField(allow_null=True)
     number = serializers.IntegerField(allow_null=True, help_text="Of a submission, within its consultation.")
     language = serializers.CharField()
-    state = serializers.ChoiceField(list(STATES))
+    state = serializers.CharField(help_text=f"{', '.join(STATES)}; empty for what has none.")
     year = serializers.IntegerField()
     published_at = serializers.DateTimeField()
     title = serializers.CharField(help_text="Of a submission, the title of its consultation.")

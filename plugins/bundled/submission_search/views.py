@@ -11,9 +11,9 @@ from plugins.api.record import InstitutionView
 from plugins.api.search import EngineUnavailableError
 from plugins.bundled.submission_search import presenting
 from plugins.bundled.submission_search.asking import Asked, read
-from plugins.bundled.submission_search.finding import Answer, Found, find
+from plugins.bundled.submission_search.finding import Answer, Found, address, find
 from plugins.bundled.submission_search.scope import searchable_institutions
-from plugins.bundled.submission_search.vocabulary import KINDS, STATES, SUBMISSION
+from plugins.bundled.submission_search.vocabulary import STATES, SUBMISSION, kind_label
 
 TEMPLATE = "submission_search/search.html"
 
@@ -60,9 +60,9 @@ def _hit(found: Found) -> dict[str, Any]:
         "hit": hit,
         "institution": found.institution,
         "words": found.words,
-        "kind": KINDS[hit.kind],
-        "state": STATES[hit.state],
-        "url": f"/{_shown_in(hit.kind, hit.language)}{hit.url_path}",
+        "kind": kind_label(hit.kind),
+        "state": STATES.get(hit.state, ""),
+        "url": address(hit.url_path, _shown_in(hit.kind, hit.language)),
     }
 
 

@@ -14,6 +14,12 @@ KINDS: Words = {
     CONSULTATION: _("Consultation"),
 }
 
+
+def kind_label(kind: str) -> str | Promise:
+    """What a kind is called; another plugin's, which has no word here, by its own name."""
+    return KINDS.get(kind, kind.replace("_", " "))
+
+
 PUBLISHED, ANSWERED = "published", "answered"
 CURRENT, SUPERSEDED = "current", "superseded"
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 
+from consultations.activation.switching import permit_plugin
 from consultations.models import Institution, Submission
 from plugins.bundled.submission_search import finding
 from plugins.bundled.submission_search.manifest import MANIFEST
@@ -327,3 +328,16 @@ def test_page_takes_the_same_few_queries_whatever_there_is(
     client.get("/en/search/")
     with django_assert_num_queries(6):
         client.get(f"/en/search/?{urlencode({'q': 'zaedno OR strategy', 'kind': 'submission'})}")
+
+
+def test_other_plugins_things_are_found_too(client: Client, jegunovce: Institution, reindex: Callable) -> None:
+    from kuvend_dummy.models import Note
+
+    permit_plugin(institution=jegunovce, plugin="dummy", actor=None)
+    Note.objects.create(institution=jegunovce.uuid, word="zaedno")
+    SubmissionFactory(consultation=ConsultationFactory(institution=jegunovce), text="заедно")
+    reindex()
+    page = search(client, q="заедно", kind="dummy_note")
+    assert [link["href"] for link in page.select(".search-hit h3 a")] == ["/en/dummy/"]
+    assert said(page, ".search-hit__kind") == ["Dummy note"]
+    assert said(page, ".filter-group h3") == ["What"]
