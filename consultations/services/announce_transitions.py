@@ -34,18 +34,23 @@ def _announce(pk: int, now: datetime) -> int:
         consultation = rows.select_related("institution").filter(pk=pk, cancelled_at=None).first()
         if consultation is None:  # another worker has it, or it was cancelled
             return 0
-        changes, announced = [], ConsultationState(consultation.announced_state)
-        state = consultation_state(consultation, now)
-        if announced == ConsultationState.PLANNED and state != ConsultationState.PLANNED:
-            changes.append(_change(Kind.CONSULTATION_OPENED, consultation.opens_at))
-            announced = ConsultationState.OPEN
-        if announced == ConsultationState.OPEN and state in OVER:
-            changes.append(_change(Kind.CONSULTATION_CLOSED, consultation.closes_at))
-            announced = ConsultationState.CLOSED
+        changes = unannounced(consultation, now)
         if changes:
-            consultation.announced_state = announced
             record(consultation, changes, also_save=["announced_state"])
         return bool(changes)
+
+
+def unannounced(consultation: Consultation, now: datetime) -> list[Change]:
+    """The opening and closing nobody was told of yet; sets `announced_state`, which the caller saves."""
+    changes = []
+    state = consultation_state(consultation, now)
+    if consultation.announced_state == ConsultationState.PLANNED and state != ConsultationState.PLANNED:
+        changes.append(_change(Kind.CONSULTATION_OPENED, consultation.opens_at))
+        consultation.announced_state = ConsultationState.OPEN
+    if consultation.announced_state == ConsultationState.OPEN and state in OVER:
+        changes.append(_change(Kind.CONSULTATION_CLOSED, consultation.closes_at))
+        consultation.announced_state = ConsultationState.CLOSED
+    return changes
 
 
 def _change(kind: Kind, at: datetime) -> Change:

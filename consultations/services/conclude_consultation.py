@@ -12,6 +12,7 @@ from consultations.events import Kind
 from consultations.models import Consultation, ResponseTarget, Submission
 from consultations.recording import Change, record
 from consultations.scoping import InstitutionRef, locked_consultation
+from consultations.services.announce_transitions import unannounced
 from consultations.states import PUBLIC_TEXT, ConsultationState, consultation_state
 
 
@@ -39,12 +40,9 @@ def conclude_consultation(
         )
         if missing:
             raise NotAllAnswered(missing=missing)
-        consultation.answered_at = now
-        changes = [Change(kind=Kind.CONSULTATION_ANSWERED, actor=ledger.by_staff(actor), at=now)]
-        if consultation.announced_state != ConsultationState.CLOSED:
-            # The worker did not come round since it closed; nobody may hear of the answer first.
-            closed = Change(kind=Kind.CONSULTATION_CLOSED, actor=ledger.BY_SYSTEM, at=consultation.closes_at)
-            changes.insert(0, closed)
-        consultation.announced_state = ConsultationState.ANSWERED
+        # If the worker did not come round since it closed: nobody may hear of the answer first.
+        changes = unannounced(consultation, now)
+        changes.append(Change(kind=Kind.CONSULTATION_ANSWERED, actor=ledger.by_staff(actor), at=now))
+        consultation.answered_at, consultation.announced_state = now, ConsultationState.ANSWERED
         record(consultation, changes, also_save=["answered_at", "announced_state"])
     return consultation
