@@ -12,33 +12,10 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils.translation import override  # noqa: E402
 
-from consultations.models import Consultation  # noqa: E402
+from tests.benchmarks.pages import requests  # noqa: E402
 
 REPEATS = 7
-
-
-def requests() -> dict[str, dict[str, Any]]:
-    """What is asked, by the name it has in the report."""
-    consultation = Consultation.objects.filter(institution__slug="synthetic").get()
-    version = consultation.versions.select_related("document").get()
-    with override("en"):
-        thread = reverse("threads:consultation", args=[consultation.uuid])
-        document = reverse("record:version", args=[version.document.uuid, version.number])
-        listing = reverse("record:consultations")
-        search = reverse("submission_search:search")
-    body = {"consultation": str(consultation.uuid), "text": "Një koment i ri.", "language": "sq", "name": "Arta"}
-    return {
-        "bare view": {"path": "/bare/"},
-        "API: 50 submissions": {"path": f"/api/v1/submissions/?consultation={consultation.uuid}&limit=50"},
-        "list of consultations": {"path": listing},
-        "document with counts": {"path": document},
-        "thread of 50 roots": {"path": thread},
-        "search with facets": {"path": f"{search}?q=komuna"},
-        "POST a submission": {"path": "/api/v1/submissions/", "body": body},
-    }
 
 
 def measured(spec: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +41,6 @@ def measured(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    specs = requests()
+    specs = requests("synthetic")
     pages = {name: measured(spec) for name, spec in specs.items()}
     print(json.dumps({"requests": specs, "pages": pages}))
