@@ -14,7 +14,7 @@ from cms.plugin_admin.scopes import admin_scopes
 from cms.tenancy.roles import Role, institutions_of
 from consultations.translated import pick
 from plugins.kernel.registry import registry
-from plugins.kernel.urls import MenuEntry, admin_menu
+from plugins.kernel.urls import admin_menu
 
 
 @hooks.register("register_admin_urls")
@@ -40,33 +40,29 @@ def administration_menu_item() -> MenuItem:
     )
 
 
-class PluginMenuItem(MenuItem):
-    """A menu item that a plugin brings."""
-
-    def __init__(self, entry: MenuEntry) -> None:
-        super().__init__(
-            pick(entry.label, get_language() or "en"),
-            reverse_lazy(entry.url_name),
-            name=entry.name,
-            icon_name=entry.icon,
-            order=entry.order,
-        )
-        self.entry = entry
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """As the kernel says; a plugin whose item leads nowhere is quarantined, not allowed to break the menu."""
-        if not self.entry.is_shown(request):
-            return False
-        try:
-            reverse(self.entry.url_name)
-        except NoReverseMatch:
-            registry.quarantine(self.entry.plugin, f"admin.menu: there is no URL named {self.entry.url_name!r}")
-            return False
-        return True
-
-
 @hooks.register("construct_main_menu")
 def plugins_menu_items(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Add the items of plugins that are on where the person works."""
-    items = [PluginMenuItem(entry) for entry in admin_menu(admin_scopes)]
-    menu_items.extend(item for item in items if item.is_shown(request))
+    """Add the items of plugins that are on where the person works, with how much there is to do in each.
+
+    A plugin whose item leads nowhere is quarantined, not allowed to break the menu.
+    """
+    for entry in admin_menu(admin_scopes):
+        number = entry.shown_with(request)
+        if number is None:
+            continue
+        label = pick(entry.label, get_language() or "en")
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            reason = f"admin.menu: there is no URL named {entry.url_name!r}"
+            registry.quarantine(entry.plugin, reason)
+            continue
+        menu_items.append(
+            MenuItem(
+                f"{label} ({number})" if number else label,
+                url,
+                name=entry.name,
+                icon_name=entry.icon,
+                order=entry.order,
+            )
+        )

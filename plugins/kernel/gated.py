@@ -91,19 +91,22 @@ def gated(
 
     An exception in the view (or in the rendering of its template response) is logged and written down for
     operators and answered with 503; under DEBUG it is raised on for the developer. Where the view works is for
-    `in_scope` to say, else for `scopes`. The wrapper carries the slug as `plugin_slug`. `TypeError` for an
-    asynchronous view, which nothing here would guard.
+    `in_scope` to say, else for `scopes`. The wrapper carries the slug as `plugin_slug`, and as `is_open` whether
+    the plugin is on for a request. `TypeError` for an asynchronous view, which nothing here would guard.
     """
     if inspect.iscoroutinefunction(view):
         raise TypeError(f"{view.__qualname__} is asynchronous, plugins' views are not")
 
     places: Callable[..., Iterable[Scope]] | None = getattr(view, "plugin_scopes", None)
 
+    def is_open(request: HttpRequest, *args: Any, **kwargs: Any) -> bool:
+        where = places(request, *args, **kwargs) if places else scopes(request)
+        return any(gate.is_active(slug, scope) for scope in where)
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            where = places(request, *args, **kwargs) if places else scopes(request)
-            if not any(gate.is_active(slug, scope) for scope in where):
+            if not is_open(request, *args, **kwargs):
                 return responses.absent(request)
             response = view(request, *args, **kwargs)
         except ANSWERS:
@@ -114,6 +117,7 @@ def gated(
         return response
 
     guarded.plugin_slug = slug  # type: ignore[attr-defined]
+    guarded.is_open = is_open  # type: ignore[attr-defined]
     return guarded
 
 

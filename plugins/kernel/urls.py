@@ -42,7 +42,8 @@ ADMIN_VIEWS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     list,
     timing=Timing.START,
     options=frozenset(),
-    doc="""Views of the Wagtail admin. The handler is a callable that returns URL patterns; they are mounted at
+    doc="""Views of the Wagtail admin. The handler is a module's
+    `urlpatterns`, or a callable that returns some; they are mounted at
     `/admin/plugins/<slug>/` in the namespace `<slug>_admin`, for people who may enter the admin.""",
 )
 ADMIN_MENU: ExtensionPoint[HttpRequest, bool] = ExtensionPoint(

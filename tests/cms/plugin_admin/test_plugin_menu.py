@@ -13,10 +13,16 @@ from plugins.kernel.registry import registry
 pytestmark = pytest.mark.django_db
 
 
-def with_menu(url_name):
+def waiting(request):
+    """A plugin's condition: there is something to do, seven times."""
+    return 7
+
+
+def with_menu(url_name, handler=""):
     """Plugin `polls` with one menu item that leads to the named URL."""
     item = Contribution(
         point="admin.menu",
+        handler=handler,
         options={"label": {"en": "Run polls", "sq": "Mbaj sondazhe"}, "url_name": url_name, "icon": "list-ul"},
     )
     manifest = dataclasses.replace(registry.plugin("polls").manifest, contributions=(item,))
@@ -54,3 +60,10 @@ def test_menu_item_that_leads_nowhere_quarantines_its_plugin_and_the_page_stays(
         assert [entry.reason for entry in registry.quarantined] == [
             "admin.menu: there is no URL named 'polls_admin:queue'"
         ]
+
+
+def test_menu_item_says_how_much_there_is_to_do(client, editor, monkeypatch):
+    monkeypatch.setattr("plugins.kernel.points.waiting_in_test", waiting, raising=False)
+    client.force_login(editor)
+    with with_menu("wagtailadmin_account", "plugins.kernel.points:waiting_in_test"):
+        assert "Run polls (7)" in home(client)
