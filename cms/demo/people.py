@@ -60,6 +60,16 @@ def logins(institutions: list[InstitutionContent]) -> list[Login]:
     ]
 
 
+def login_lines(institutions: list[InstitutionContent]) -> list[str]:
+    """The accounts and their password as they are printed."""
+    accounts = logins(institutions)
+    width = max(len(account.email) for account in accounts)
+    return [
+        f"Log-ins, for looking around only; the password of all is: {PASSWORD}",
+        *(f"  {account.email:<{width}}  {account.purpose}" for account in accounts),
+    ]
+
+
 _hashed: list[str] = []
 
 

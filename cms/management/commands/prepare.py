@@ -10,9 +10,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cms.demo.content_files import read_content
+from cms.demo.people import login_lines
 from cms.management.catalogues import catalogue_files, compile_catalogues
 from consultations.models import Institution
 
@@ -47,12 +49,13 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
 
     def _load_demo(self) -> None:
-        if Institution.objects.exists():
+        if not Institution.objects.exists():
+            self._say("Loading the demo")
+            call_command("demo", stdout=self.stdout)
             return
-        self._say("Loading the demo")
-        # All or nothing: a start that is interrupted here leaves an empty database, and the next one loads it.
-        with transaction.atomic():
-            call_command("demo")
+        demo = read_content().institutions
+        if Institution.objects.filter(slug__in=[institution.slug for institution in demo]).exists():
+            self._say("\n".join(login_lines(demo)))
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)

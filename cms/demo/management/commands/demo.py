@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from cms.demo.content_files import read_content
 from cms.demo.load import Loaded, load_demo
-from cms.demo.people import PASSWORD, logins
+from cms.demo.people import login_lines
 
 
 class Command(BaseCommand):
@@ -24,14 +24,8 @@ class Command(BaseCommand):
             loaded = load_demo(content, say=self.stdout.write)
         for line in _report(loaded):
             self.stdout.write(line)
-        if not loaded.institutions:
-            return
-        self.stdout.write("")
-        self.stdout.write(f"Log-ins, for looking around only; the password of all is: {PASSWORD}")
-        accounts = logins(content.institutions)
-        width = max(len(account.email) for account in accounts)
-        for account in accounts:
-            self.stdout.write(f"  {account.email:<{width}}  {account.purpose}")
+        if loaded.institutions:
+            self.stdout.write("\n".join(["", *login_lines(content.institutions)]))
 
 
 def _report(loaded: Loaded) -> list[str]:
