@@ -22,6 +22,7 @@ from cms.pages.models import InstitutionPage, PortalHomePage
 from cms.site.texts import LocalText, in_script, local_text
 from cms.tenancy.models import InstitutionProfile
 from consultations.models import Institution
+from plugins.api.pages import show_institution as show_institution
 from plugins.kernel import gate
 from plugins.kernel.scope import Scope
 
@@ -60,11 +61,6 @@ class ShownInstitution:
     time_zone: str
 
 
-def show_institution(request: HttpRequest, uuid: UUID) -> None:
-    """Frame the page as this institution's, whatever host and path it is read at."""
-    request.shown_institution = uuid  # type: ignore[attr-defined]
-
-
 def content_language(language: str) -> str:
     """The language of the page tree that is read in an interface language: `sr` reads `sr-latn`."""
     try:
@@ -92,7 +88,8 @@ class Here:
     def _record(self) -> Institution | None:
         if self._uuid is None:
             return None
-        found = getattr(self._request, "institution", None)
+        # A page that says whose it is need not ask whose the host is.
+        found = self._request.__dict__.get("institution")
         if isinstance(found, Institution) and found.uuid == self._uuid:
             return found
         rows = Institution.objects.select_related("profile__logo", "profile__site")
