@@ -6,9 +6,9 @@ from uuid import UUID
 from consultations import clock
 from consultations.errors import NotFound, TokenInvalid
 from consultations.models import Submission
+from consultations.permissible import may_withdraw
 from consultations.selectors.assembling import SHOWN, Reader, assembled
 from consultations.selectors.views import FollowView
-from consultations.services.withdraw_submission import may_withdraw
 from consultations.tokens import read_follow_token, read_verify_token
 
 
@@ -42,7 +42,7 @@ def _view(uuid: UUID, now: datetime) -> FollowView:
         raise TokenInvalid
     shown = Submission.objects.filter(pk=row.pk).values(*SHOWN)
     return FollowView(
-        submission=assembled(list(shown), Reader.PRIVILEGED)[0],
+        submission=assembled(list(shown), Reader.AUTHOR)[0],
         receipt_number=row.receipt_number,
         content_hash=row.content_hash,
         can_withdraw=may_withdraw(row, row.consultation, now),

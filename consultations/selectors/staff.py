@@ -8,12 +8,12 @@ from django.db.models import Count, QuerySet
 
 from consultations.errors import NotFound
 from consultations.models import Submission
+from consultations.permissible import possible_actions
 from consultations.scoping import InstitutionRef, institution_uuid
 from consultations.selectors.assembling import SHOWN, Reader, assembled
 from consultations.selectors.paging import Keyset
 from consultations.selectors.submissions import SubmissionFilter
 from consultations.selectors.views import Page, StaffSubmissionView, SubmissionView
-from consultations.services.moderate import possible_actions
 from consultations.states import SubmissionState
 
 WAITING_LONGEST = Keyset("moderation", "submitted_at", newest_first=False)
@@ -90,5 +90,5 @@ def _views(rows: list[dict[str, Any]]) -> tuple[StaffSubmissionView, ...]:
         StaffSubmissionView(
             submission=view, hold_reason=row["hold_reason"], actions=tuple(map(str, possible_actions(view.state)))
         )
-        for row, view in zip(rows, assembled(rows, Reader.PRIVILEGED), strict=True)
+        for row, view in zip(rows, assembled(rows, Reader.STAFF), strict=True)
     )

@@ -13,44 +13,12 @@ from consultations.errors import ReasonInvalid, SubmissionUnknown, TransitionRef
 from consultations.events import Kind
 from consultations.models import Consultation, ModerationDecision, Submission
 from consultations.models.moderation import ModerationAction
+from consultations.permissible import OUTCOMES, possible_actions
 from consultations.recording import Change, Mail, record
 from consultations.scoping import InstitutionRef, institution_uuid
-from consultations.states import SubmissionState, may_become
 from consultations.texts.reasons import public_reasons
 
-#: What each action leads to, and from which states; the table of states must allow it too.
-OUTCOMES: dict[ModerationAction, tuple[SubmissionState, frozenset[SubmissionState], Kind]] = {
-    ModerationAction.PUBLISH: (
-        SubmissionState.PUBLISHED,
-        frozenset({SubmissionState.HELD}),
-        Kind.SUBMISSION_PUBLISHED,
-    ),
-    ModerationAction.HIDE: (
-        SubmissionState.HIDDEN,
-        frozenset({SubmissionState.HELD, SubmissionState.PUBLISHED}),
-        Kind.SUBMISSION_HIDDEN,
-    ),
-    ModerationAction.REMOVE: (
-        SubmissionState.REMOVED,
-        frozenset({SubmissionState.HELD, SubmissionState.PUBLISHED, SubmissionState.HIDDEN}),
-        Kind.SUBMISSION_REMOVED,
-    ),
-    ModerationAction.RESTORE: (
-        SubmissionState.PUBLISHED,
-        frozenset({SubmissionState.HIDDEN, SubmissionState.REMOVED}),
-        Kind.SUBMISSION_RESTORED,
-    ),
-}
 REASON_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-
-def possible_actions(state: str) -> tuple[ModerationAction, ...]:
-    """What a moderator may do with a submission in that state."""
-    return tuple(
-        action
-        for action, (target, sources, _) in OUTCOMES.items()
-        if state in sources and may_become(state, target)
-    )
 
 
 def moderate(

@@ -8,20 +8,10 @@ from consultations import clock, ledger
 from consultations.errors import TokenInvalid, TransitionRefused
 from consultations.events import Kind
 from consultations.models import Consultation, Submission
+from consultations.permissible import may_withdraw
 from consultations.recording import Change, record
-from consultations.states import ConsultationState, SubmissionState, consultation_state, may_become
+from consultations.states import SubmissionState
 from consultations.tokens import read_follow_token
-
-#: Once the institution has reported on it, what was said stays beside what was answered.
-CONCLUDED = frozenset({ConsultationState.ANSWERED, ConsultationState.ARCHIVED})
-
-
-def may_withdraw(submission: Submission, consultation: Consultation, now: datetime) -> bool:
-    """Whether its author may still take it back."""
-    return (
-        may_become(submission.state, SubmissionState.WITHDRAWN)
-        and consultation_state(consultation, now) not in CONCLUDED
-    )
 
 
 def withdraw_submission(token: str, *, now: datetime | None = None) -> Submission:

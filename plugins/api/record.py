@@ -11,6 +11,7 @@ from consultations.events import Kind, RecordEvent
 from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.models.moderation import ModerationAction
 from consultations.models.response import Outcome
+from consultations.permissible import possible_actions
 from consultations.selectors.consultations import (
     consultation_detail,
     consultation_list,
@@ -70,7 +71,7 @@ from consultations.selectors.views import (
     VersionView,
 )
 from consultations.selectors.words import PublishedWords, published_words
-from consultations.services.moderate import moderate, possible_actions
+from consultations.services.moderate import moderate
 from consultations.services.respond import respond
 from consultations.services.submit import Submitted, submit
 from consultations.states import ConsultationState, SubmissionState

@@ -8,7 +8,8 @@ from consultations.errors import ReasonInvalid, ReasonMissing, SubmissionUnknown
 from consultations.events import Kind
 from consultations.ledger import fingerprint
 from consultations.models import LedgerEvent, ModerationDecision, OutboxMessage, Submission
-from consultations.services.moderate import moderate, possible_actions
+from consultations.permissible import possible_actions
+from consultations.services.moderate import moderate
 from consultations.states import SubmissionState
 from tests.consultations.services.conftest import NOW
 from tests.factories.record import SubmissionFactory
