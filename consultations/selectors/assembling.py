@@ -48,10 +48,12 @@ Row = Mapping[str, Any]
 
 
 class Reader(Enum):
-    """Who reads. The public gets no words of what is not public; staff and the author get them always."""
+    """Who reads: it decides in which states they are given the words."""
 
-    PUBLIC = "public"
-    PRIVILEGED = "privileged"
+    PUBLIC = frozenset(PUBLIC_TEXT)
+    #: What somebody took back is no longer the institution's to read.
+    STAFF = frozenset(SubmissionState) - {SubmissionState.WITHDRAWN}
+    AUTHOR = frozenset(SubmissionState)
 
 
 def assembled(
@@ -72,7 +74,7 @@ def assembled(
     return [
         _view(
             row,
-            words=reader is Reader.PRIVILEGED or row["state"] in PUBLIC_TEXT,
+            words=row["state"] in reader.value,
             provision=provisions.get((row["version_id"], row["provision_uid"])),
             reply_count=counts.get(row["pk"], 0),
             response=responses.get(row["pk"]),

@@ -26,6 +26,6 @@ def submissions_of_account(user_id: int, *, cursor: str | None = None, limit: in
     found, next_cursor, previous_cursor = MINE.page(rows, cursor, limit)
     items = tuple(
         OwnSubmission(submission=view, receipt_number=row["receipt_number"], follow_token=follow_token(view.uuid))
-        for row, view in zip(found, assembled(found, Reader.PRIVILEGED), strict=True)
+        for row, view in zip(found, assembled(found, Reader.AUTHOR), strict=True)
     )
     return Page(items=items, next_cursor=next_cursor, previous_cursor=previous_cursor)

@@ -324,7 +324,7 @@ class FollowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffSubmissionView:
-    """A submission as its institution's staff see it: text and names whatever the state; no contact data."""
+    """A submission as its institution's staff see it: with its words unless it was withdrawn; no contact data."""
 
     submission: SubmissionView
     hold_reason: str
