@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker in ("e2e", "services"):
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.xdist_group(marker))
-        wrong_database = ON_POSTGRES and item.get_closest_marker("sqlite_only")
+        wrong_database = item.get_closest_marker("sqlite_only" if ON_POSTGRES else "postgres_only")
         beside_the_point = database_only and (not uses_database(item) or item.get_closest_marker("e2e"))
         (dropped if wrong_database or beside_the_point else kept).append(item)
     if dropped:
