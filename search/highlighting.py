@@ -31,9 +31,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Escaped HTML with `<mark>`; `start` is the offset in the original of what it is about."""
+    """Escaped HTML with `<mark>`. Offsets in the original: where it begins, and `start` of what it is about."""
 
     html: SafeString
+    begins: int
     start: int
 
 
@@ -54,17 +55,24 @@ class Marker:
         """The whole text, escaped, with its marks. For titles."""
         return _render(text, 0, len(text), self._spans(list(tokens_of(text))))
 
-    def best_passage(self, text: str) -> Passage:
-        """Some PASSAGE_LENGTH characters where most of the query's terms stand together, else the beginning."""
+    def best_passage(self, text: str, sections: Sequence[int] = ()) -> Passage:
+        """Some PASSAGE_LENGTH characters where most of the query's terms stand together, else the beginning.
+
+        `sections`: offsets, rising, where parts of the text begin; a passage stays inside of one.
+        """
         tokens = list(tokens_of(text))
         spans = self._spans(tokens)
         first = _densest(spans)
         if first is None:
             end = _end_of_passage(text, tokens, 0)
-            return Passage(_render(text, 0, end, []), 0)
-        start = _start_of_passage(tokens, spans[first].start)
+            return Passage(_render(text, 0, end, []), begins=0, start=0)
+        following = bisect_right(sections, spans[first].start)
+        opens = sections[following - 1] if following else 0
+        closes = sections[following] if following < len(sections) else len(text)
+        start = max(_start_of_passage(tokens, spans[first].start), opens)
         end = max(_end_of_passage(text, tokens, start), min(spans[first].end, start + PASSAGE_LENGTH))
-        return Passage(_render(text, start, end, spans), spans[first].start)
+        html = _render(text, start, min(end, closes), spans, whole=(opens, closes))
+        return Passage(html, begins=start, start=spans[first].start)
 
     def _spans(self, tokens: Sequence[Token]) -> list[Span]:
         spans: list[Span] = []
@@ -123,14 +131,18 @@ def _end_of_passage(text: str, tokens: Sequence[Token], start: int) -> int:
     return tokens[place - 1].end if place and tokens[place - 1].end > start else limit
 
 
-def _render(text: str, start: int, end: int, spans: Sequence[Span]) -> SafeString:
-    pieces = [_ELLIPSIS] if start else []
+def _render(
+    text: str, start: int, end: int, spans: Sequence[Span], whole: tuple[int, int] | None = None
+) -> SafeString:
+    """A cut of a text, with an ellipsis where it ends before the `whole` (all of the text) does."""
+    opens, closes = whole or (0, len(text))
+    pieces = [_ELLIPSIS] if start > opens else []
     at = start
     for low, high in _merged(spans, start, end):
         pieces += [escape(text[at:low]), "<mark>", escape(text[low:high]), "</mark>"]
         at = high
     pieces.append(escape(text[at:end]))
-    if end < len(text):
+    if end < closes:
         pieces.append(_ELLIPSIS)
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of text was escaped above
 

@@ -25,7 +25,8 @@ class EngineDamagedError(EngineUnavailableError):
 class Hit:
     """One document found. `title_html` and `passage_html` are escaped, with `<mark>` around what matched.
 
-    `url_path` leads into the document, to the section the passage is from; `section` is that section's label.
+    `url_path` leads into the document, to the section the passage is from; `section` is that section's label,
+    which the passage itself begins with where `section_in_passage`.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Hit:
     published_at: datetime
     url_path: str
     section: str
+    section_in_passage: bool
     title: str
     title_html: SafeString
     passage_html: SafeString
@@ -139,7 +141,7 @@ class SearchEngine(Protocol):
 
 def hit_from(document: SearchDocument, marker: Marker) -> Hit:
     """The hit that shows `document`, marked and cut the same way for every engine."""
-    passage = marker.best_passage(document.body)
+    passage = marker.best_passage(document.body, [section.start for section in document.sections])
     sections = [section for section in document.sections if section.start <= passage.start]
     section = sections[-1] if sections else None
     path = document.url_path if section is None or not section.anchor else f"{document.url_path}#{section.anchor}"
@@ -154,6 +156,7 @@ def hit_from(document: SearchDocument, marker: Marker) -> Hit:
         published_at=document.published_at,
         url_path=path,
         section=section.label if section else "",
+        section_in_passage=section is not None and passage.begins <= section.start,
         title=document.title,
         title_html=marker.mark_all(document.title),
         passage_html=passage.html,

@@ -50,7 +50,7 @@ def test_overlapping_marks_become_one() -> None:
 
 def test_passage_of_a_short_text_is_the_whole_text() -> None:
     passage = marker("put").best_passage("Popravite put.")
-    assert (passage.html, passage.start) == ("Popravite <mark>put</mark>.", 10)
+    assert (passage.html, passage.begins, passage.start) == ("Popravite <mark>put</mark>.", 0, 10)
 
 
 def test_passage_is_where_most_different_words_stand() -> None:
@@ -60,6 +60,14 @@ def test_passage_is_where_most_different_words_stand() -> None:
     assert passage.html.startswith("…")
     assert passage.html.endswith("…")
     assert text[passage.start :].startswith("road and the bridge")
+    assert 0 < passage.start - passage.begins <= 60
+
+
+def test_passage_stays_inside_its_section() -> None:
+    text = "Član 1 kuće. Član 2 putevi. Član 3 škole."
+    passage = marker("putevi").best_passage(text, [0, 13, 28])
+    assert (passage.html, passage.begins) == ("Član 2 <mark>putevi</mark>. ", 13)
+    assert marker("kuce").best_passage(text, [7]).html == "<mark>kuće</mark>. Član 2 putevi. Član 3 škole."
 
 
 def test_passage_without_a_match_is_the_beginning_cut_between_words() -> None:

@@ -320,8 +320,18 @@ class TestWriting:
         assert (hit.kind, hit.institution, hit.consultation, hit.language) == ("document", B, "c", "sq")
         assert (hit.state, hit.year, hit.published_at) == ("current", 2019, at)
         assert (hit.title, hit.title_html) == ("Pravilnik <1>", "<mark>Pravilnik</mark> &lt;1&gt;")
-        assert hit.passage_html == "Uvod. Član o <mark>putevima</mark>."
+        assert hit.passage_html == "Član o <mark>putevima</mark>."
         assert (hit.url_path, hit.section) == ("/submissions/1/#clan-1", "Član 1")
+
+    @pytest.mark.parametrize(("before", "shown"), [("", True), ("filler " * 20, False)])
+    def test_hit_tells_whether_its_passage_shows_the_sections_label(
+        self, engine: SearchEngine, index: Index, make_document: Make, before: str, shown: bool
+    ) -> None:
+        body = f"Član 1\n{before}putevi " + "drugo " * 80
+        index(engine, make_document(1, body, sections=(Section(0, "clan-1", "Član 1"),)))
+        (hit,) = engine.search(SearchQuery(text="putevi")).hits
+        assert hit.section_in_passage is shown
+        assert ("Član 1" in hit.passage_html) is shown
 
     @pytest.mark.parametrize(
         "body", ["half \ud83d pair", "null \x00 byte", "\u202ertl", "x" * 100_000, "ž " * 50_000]

@@ -95,7 +95,7 @@ def test_hit_names_what_it_is_and_leads_to_its_permanent_page(
     (hit,) = page.select(".search-hit")
     submission = corpus["mk"]
     assert hit.h3.a["href"] == f"/en/submissions/{submission.uuid}/"
-    assert said(page, ".search-hit h3") == [f"Contribution no. {submission.number} on Draft strategy"]
+    assert said(page, ".search-hit h3") == [f"Contribution no. {submission.number} – Draft strategy"]
     assert said(page, ".search-hit .meta") == [
         "Contribution Not yet answered",
         f"Municipality of Jegunovce {hit.time.get_text()} Македонски",
@@ -184,7 +184,7 @@ def test_document_hit_leads_to_the_provision_in_its_language(
     page = search(client, q='"article 2"', language="sq", kind="document")
     (hit,) = page.select(".search-hit")
     assert re.fullmatch(r"/sq/documents/[0-9a-f-]{36}/versions/1/#p-[0-9a-f-]{36}", hit.h3.a["href"])
-    assert said(page, ".search-hit__section") == ["2 Heading 2 (sq)"]
+    assert said(page, ".search-hit__passage")[0].startswith("2 Heading 2 (sq)")
     assert hit.h3.a["lang"] == "sq"
 
 
