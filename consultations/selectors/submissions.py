@@ -21,6 +21,8 @@ MAX_REPLIES = 50
 
 
 class Order(StrEnum):
+    """By the moment a submission was published."""
+
     NEWEST = "newest"
     OLDEST = "oldest"
 

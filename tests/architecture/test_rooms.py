@@ -31,11 +31,10 @@ def functions(tree):
 
 
 def length(function):
-    """Lines of a function without its docstring, from `def` to its end."""
-    first = function.body[0]
-    docstring = ast.get_docstring(function, clean=False) is not None
-    spent = (first.end_lineno - first.lineno + 1) if docstring else 0
-    return function.end_lineno - function.lineno + 1 - spent
+    """Lines of a function's body; its signature and its docstring are not counted."""
+    documented = ast.get_docstring(function, clean=False) is not None
+    statements = function.body[1:] if documented else function.body
+    return function.end_lineno - statements[0].lineno + 1 if statements else 0
 
 
 def docstrings(tree):
