@@ -1,6 +1,5 @@
 """Where everything is mounted: site, admin, APIs, health, and what plugins bring."""
 
-from allauth.account import urls as account_urls
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -9,6 +8,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.accounts import urls as account_urls
 from cms.api import urls as api_urls
 from cms.api.content import api_router
 from cms.api.health import healthz, readyz

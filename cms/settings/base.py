@@ -174,6 +174,13 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Kuvend: "
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cms.accounts.forms.LoginForm",
+    "request_login_code": "cms.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "cms.accounts.forms.ConfirmLoginCodeForm",
+    "signup": "cms.accounts.forms.SignupForm",
+    "confirm_email_verification_code": "cms.accounts.forms.ConfirmEmailVerificationCodeForm",
+}
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 PASSWORD_HASHERS = [

@@ -17,13 +17,12 @@ def preferred_language(request: HttpRequest) -> str:
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in ours:
         return get_language_from_request(request)
     for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        base = asked.partition("-")[0]
-        if asked in ours:
-            return asked
-        if base in _RELATED:
-            return _RELATED[base]
-        if base in ours:
-            return base
+        parts = asked.split("-")
+        for length in range(len(parts), 0, -1):
+            code = "-".join(parts[:length])
+            code = _RELATED.get(code, code)
+            if code in ours:
+                return code
     return get_language_from_request(request)
 
 

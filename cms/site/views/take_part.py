@@ -31,6 +31,11 @@ from consultations.selectors.documents import version_by_uuid
 from consultations.selectors.submissions import submission_public
 from consultations.selectors.views import ConsultationView, ProvisionView, SubmissionView, VersionView
 from consultations.services.submit import Account, Author, Guest, submit
+from consultations.states import ConsultationState
+
+
+#: States of which the record's refusal speaks without speaking of a text.
+_WITHOUT_TEXT = frozenset({ConsultationState.PLANNED, ConsultationState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,8 @@ def not_open(
     )
     context = {
         "consultation": consultation,
-        "message": refusal.message,
+        # What it says of a closed consultation speaks of a text that was not sent.
+        "message": refusal.message if text or refusal.state in _WITHOUT_TEXT else "",
         "text": text,
         "crumbs": _crumbs(consultation),
     }
