@@ -44,10 +44,10 @@ def test_too_long_text_is_told_by_how_much():
 @pytest.mark.parametrize(
     ("state", "message"),
     [
-        ("planned", "This consultation opens on Nov. 22, 2026, 10:00:00."),
+        ("planned", "This consultation opens on 22 November 2026, 10:00:00."),
         (
             "closed",
-            "This consultation closed on Dec. 12, 2026, 23:59:00. Your text was not sent; copy it if you want to"
+            "This consultation closed on 12 December 2026, 23:59:00. Your text was not sent; copy it if you want to"
             " keep it.",
         ),
         ("cancelled", "This consultation was cancelled."),
@@ -69,7 +69,7 @@ def test_date_is_written_in_the_language_that_is_active_when_it_is_read():
 
     with translation.override("en"):
         assert refused.message == (
-            "This is shorter than the law allows. The earliest lawful closing is Dec. 12, 2026, 23:59."
+            "This is shorter than the law allows. The earliest lawful closing is 12 December 2026, 23:59."
         )
     with translation.override("sr-latn"):
         assert "12. decembar 2026" in refused.message
