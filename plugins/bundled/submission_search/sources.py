@@ -173,7 +173,7 @@ def _text_of(provisions: Iterable[ProvisionTextsView], language: str) -> tuple[s
         if words is None or words.is_fallback:
             continue
         label = " ".join(part for part in (provision.number, words.heading) if part)
-        piece = "\n".join(part for part in (label, words.text) if part) + "\n\n"
+        piece = " – ".join(part for part in (label, words.text) if part) + "\n\n"
         sections.append(Section(length, f"p-{provision.uid}", label))
         pieces.append(piece)
         length += len(piece)
