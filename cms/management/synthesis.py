@@ -93,6 +93,7 @@ def synthesize(*, submissions: int, provisions: int = 100, seed: int = 1, slug: 
         rows = list(_submissions(consultation, version, participants, submissions, words, rng))
         for start in range(0, len(rows), BATCH):
             Submission.objects.bulk_create(rows[start : start + BATCH])
+        Consultation.objects.filter(pk=consultation.pk).update(submissions_received=len(rows))
     return Synthesised(institution, consultation, version, len(rows))
 
 
