@@ -1,4 +1,9 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from consultations.models.document import Version
 
 
 class Consultation(models.Model):
@@ -28,7 +33,9 @@ class Consultation(models.Model):
     ledger_length = models.PositiveIntegerField(default=0)
     ledger_head = models.CharField(max_length=64, default="0" * 64)
     created_at = models.DateTimeField()
-    versions = models.ManyToManyField("Version", through="ConsultationDocument", related_name="consultations")
+    versions: "models.ManyToManyField[Version, ConsultationDocument]" = models.ManyToManyField(
+        "Version", through="ConsultationDocument", related_name="consultations"
+    )
 
     class Meta:
         indexes = [

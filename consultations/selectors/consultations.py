@@ -96,7 +96,12 @@ def figures(consultations: Iterable[int]) -> dict[int, Mapping[str, int]]:
         )
         .order_by()
     )
-    return {row["consultation_id"]: row for row in counted}
+    return {
+        key: {"published": published, "answerable": answerable, "answered": answered}
+        for key, published, answerable, answered in counted.values_list(
+            "consultation_id", "published", "answerable", "answered"
+        )
+    }
 
 
 def _views(rows: Sequence[Consultation], now: datetime) -> list[ConsultationView]:

@@ -181,13 +181,12 @@ def _threads(roots: Sequence[dict[str, Any]], replies: int) -> list[ThreadView]:
 def _first_replies(roots: Sequence[int], replies: int) -> list[dict[str, Any]]:
     if not roots or not replies:
         return []
-    thread = {"partition_by": F("root_id")}
     ranked = (
         public_submissions()
         .filter(root__in=roots)
         .annotate(
-            place=Window(RowNumber(), order_by=[F("published_at").asc(), F("pk").asc()], **thread),
-            thread_size=Window(Count("pk"), **thread),
+            place=Window(RowNumber(), F("root_id"), [F("published_at").asc(), F("pk").asc()]),
+            thread_size=Window(Count("pk"), F("root_id")),
         )
         .filter(place__lte=replies)
     )

@@ -35,6 +35,8 @@ from consultations.tokens import follow_token
 __all__ = ["Account", "Author", "Deposited", "Guest", "Submitted", "submit"]
 
 ATTEMPTS = 3
+#: The id of no account.
+NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +144,8 @@ def _locked(draft: Draft) -> QuerySet[Any]:
         subject = subject.filter(provisions__uid=draft.provision_uid)
     subject = subject.order_by("-number", "-pk")
     twin = Submission.objects.filter(idempotency_hash=draft.key_hash or "")
-    user_id = draft.author.user_id if isinstance(draft.author, Account) else None
-    participant = Participant.objects.filter(user_id=user_id, user__isnull=False)
+    user_id = draft.author.user_id if isinstance(draft.author, Account) else NOBODY
+    participant = Participant.objects.filter(user_id=user_id)
     return (
         Consultation.objects.select_for_update(of=("self",))
         .select_related("institution")
@@ -179,22 +181,22 @@ def _require_open(consultation: Consultation, now: datetime) -> None:
 
 def _place(draft: Draft, consultation: Any) -> _Place:
     if draft.parent:
-        return _beside_parent(draft, consultation)
+        return _beside_parent(draft.parent, consultation)
     if not draft.provision_uid and not draft.version:
         return _Place()
     if consultation.subject_id is None:
         raise ProvisionUnknown if draft.provision_uid else VersionUnknown
-    if draft.quote and not _is_quoted(draft, consultation.subject_id):
-        raise QuoteUnknown
+    if draft.quote and draft.provision_uid:
+        _require_quoted(draft.quote["exact"], consultation.subject_id, draft.provision_uid)
     return _Place(
         version_id=consultation.subject_id, version=consultation.subject_uuid, provision_uid=draft.provision_uid
     )
 
 
-def _beside_parent(draft: Draft, consultation: Consultation) -> _Place:
+def _beside_parent(uuid: UUID, consultation: Consultation) -> _Place:
     """A reply is about what its parent is about."""
     parent = (
-        Submission.objects.filter(uuid=draft.parent, consultation=consultation, state__in=PUBLIC_TEXT)
+        Submission.objects.filter(uuid=uuid, consultation=consultation, state__in=PUBLIC_TEXT)
         .values_list("pk", "root_id", "version_id", "version__uuid", "provision_uid")
         .first()
     )
@@ -206,18 +208,19 @@ def _beside_parent(draft: Draft, consultation: Consultation) -> _Place:
         version=version,
         provision_uid=provision_uid,
         parent_id=pk,
-        parent=draft.parent,
+        parent=uuid,
         root_id=root_id or pk,
     )
 
 
-def _is_quoted(draft: Draft, version_id: int) -> bool:
-    """Whether the passage stands in the provision, in any of its languages; white space aside."""
+def _require_quoted(passage: str, version_id: int, provision_uid: UUID) -> None:
+    """The passage stands in the provision, in any of its languages; white space aside."""
     texts = ProvisionText.objects.filter(
-        provision__version_id=version_id, provision__uid=draft.provision_uid
+        provision__version_id=version_id, provision__uid=provision_uid
     ).values_list("heading", "text")
-    exact = " ".join((draft.quote or {})["exact"].split())
-    return any(exact in " ".join(words.split()) for row in texts for words in row)
+    exact = " ".join(passage.split())
+    if not any(exact in " ".join(words.split()) for row in texts for words in row):
+        raise QuoteUnknown
 
 
 def _participant(draft: Draft, consultation: Any) -> Participant:

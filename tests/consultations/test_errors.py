@@ -47,8 +47,8 @@ def test_too_long_text_is_told_by_how_much():
         ("planned", "This consultation opens on 22 November 2026, 10:00:00."),
         (
             "closed",
-            "This consultation closed on 12 December 2026, 23:59:00. Your text was not sent; copy it if you want to"
-            " keep it.",
+            "This consultation closed on 12 December 2026, 23:59:00. Your text was not sent; copy it if you"
+            " want to keep it.",
         ),
         ("cancelled", "This consultation was cancelled."),
     ],
