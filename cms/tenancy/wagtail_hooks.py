@@ -1,0 +1,54 @@
+"""Where Wagtail lets listings be narrowed by hooks, they are."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+
+from cms.tenancy.page_viewset import OwnPageViewSet
+from cms.tenancy.scope import scope_of
+
+
+@hooks.register("register_admin_viewset")
+def page_viewset() -> ViewSet:
+    """In place of Wagtail's own, which registers itself earlier."""
+    return OwnPageViewSet()
+
+
+@hooks.register("construct_explorer_page_queryset")
+def own_pages_in_explorer(parent_page: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """One's own pages and what leads to them."""
+    scope = scope_of(request.user)
+    return pages if scope is None else pages.filter(pk__in=scope.visible_pages().order_by().values("pk"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages_in_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """The same where a page is chosen."""
+    scope = scope_of(request.user)
+    return pages if scope is None else pages.filter(pk__in=scope.visible_pages().order_by().values("pk"))
+
+
+@hooks.register("construct_image_chooser_queryset")
+def own_images_in_chooser(images: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Images of one's own collections."""
+    scope = scope_of(request.user)
+    return images if scope is None else images.filter(pk__in=scope.images().values("pk"))
+
+
+@hooks.register("construct_document_chooser_queryset")
+def own_documents_in_chooser(documents: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Files of one's own collections."""
+    scope = scope_of(request.user)
+    return documents if scope is None else documents.filter(pk__in=scope.documents().values("pk"))
+
+
+@hooks.register("construct_reports_menu")
+def reports_of_the_operator(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """No menu item for a report that is closed."""
+    if scope_of(request.user) is not None:
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]

@@ -1,0 +1,296 @@
+"""One institution's people walk every URL of the admin, find nothing of another's and change nothing of it.
+
+The other institution's pages, revisions, reviews, translations, images, files, tags and people all have
+MARKER in their names. Every view is asked with its keys and with one's own mixed, by GET and by POST.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import serializers
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import (
+    Collection,
+    GroupPagePermission,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Revision,
+    Site,
+    Task,
+    TaskState,
+    UploadedFile,
+    Workflow,
+    WorkflowState,
+)
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+
+from cms.accounts.models import User
+from cms.tenancy.models import Role
+from tests.cms.tenancy.walking import admin_patterns
+from tests.factories.houses import House
+
+MARKER = "ZEBRAMARK"
+pytestmark = pytest.mark.django_db
+
+
+def keys(house: House) -> dict[str, list[Any]]:
+    """For each name in a URL the keys of this institution's things that could stand there."""
+    pages = [page.pk for page in house.pages.values()]
+    reviewed, document = house.pages["reviewed"], house.pages["document"]
+    translation = Translation.objects.get(source__object_id=document.translation_key)
+    state = WorkflowState.objects.get(object_id=str(reviewed.pk))
+    upload = UploadedFile.objects.get_or_create(uploaded_by_user=house.people[Role.EDITOR], for_content_type=None)[
+        0
+    ]
+    revisions = Revision.objects.filter(object_id__in=[str(pk) for pk in pages])
+    strings = StringSegment.objects.filter(source=translation.source)
+    return {
+        **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"), pages),
+        "revision_id": [revision.pk for revision in revisions],
+        "revision_id_a": [revision.pk for revision in revisions],
+        "revision_id_b": ["latest"],
+        "task_state_id": [state.current_task_state.pk],
+        "task_id": [state.current_task_state.task_id],
+        "workflow_state_id": [state.pk],
+        "workflow_pk": [state.workflow_id],
+        "image_id": [house.image.pk],
+        **{key: [house.file.pk] for key in ("document_id", "doc_id")},
+        "uploaded_file_id": [upload.pk],
+        "collection_id": [house.profile.collection.pk],
+        "translation_id": [translation.pk],
+        "translation_source_id": [translation.source_id],
+        "string_segment_id": [strings.first().pk],
+        "overridable_segment_id": [
+            *OverridableSegment.objects.filter(source=translation.source).values_list("pk", flat=True)[:1]
+        ],
+        "pk": [
+            *pages,
+            house.image.pk,
+            house.file.pk,
+            house.profile.collection.pk,
+            house.profile.workflow.pk,
+            house.people[Role.EDITOR].pk,
+            house.people[Role.EDITOR].groups.get().pk,
+        ],
+        "object_id": pages,
+        "session_id": [1],
+        "redirect_id": [1],
+    }
+
+
+#: What else a URL may ask for.
+WORDS: dict[str, list[str]] = {
+    "content_type_app_name": ["pages"],
+    "content_type_model_name": ["articlepage", "documentpage"],
+    "app_name": ["taggit"],
+    "action": ["delete", "move", "publish", "unpublish", "add_tags", "add_to_collection"],
+    "action_name": ["approve", "reject", "copy", "delete", "publish", "unpublish", "create_alias", "move"],
+    "mode": ["default"],
+    "filter_spec": ["width-100"],
+    "uidb64": ["MQ"],
+    "token": ["abc"],
+}
+MODELS = [
+    ("wagtailcore", "page"),
+    ("wagtailimages", "image"),
+    ("wagtaildocs", "document"),
+    ("pages", "articlepage"),
+]
+
+
+def addresses(theirs: dict[str, list[Any]], ours: dict[str, list[Any]]) -> Iterator[str]:
+    """Every admin URL with the other's keys in each place, alone and beside one's own."""
+    for name, route, pattern in admin_patterns():
+        if name in ("wagtailadmin_logout", "wagtailadmin_login"):
+            continue  # who is signed out sees nothing at all, and the rest of the walk would prove nothing
+        names = list(pattern.pattern.regex.groupindex) + _outer_names(route)
+        names = list(dict.fromkeys(names))
+        if not names:
+            yield "/" + _plain(route, {})
+            continue
+        for chosen in _choices(names, theirs, ours):
+            yield "/" + _plain(route, chosen)
+
+
+def _outer_names(route: str) -> list[str]:
+    return re.findall(r"<(?:\w+:)?(\w+)>", re.sub(r"\(\?P", "", route))
+
+
+def _choices(
+    names: list[str], theirs: dict[str, list[Any]], ours: dict[str, list[Any]]
+) -> Iterator[dict[str, Any]]:
+    models = MODELS if {"app_label", "model_name"} <= set(names) else [("", "")]
+    keyed = [name for name in names if name in theirs]
+    worded = [name for name in names if name in WORDS]
+    for app_label, model_name in models:
+        for words in itertools.product(*(WORDS[name] for name in worded)):
+            base = {"app_label": app_label, "model_name": model_name, **dict(zip(worded, words, strict=True))}
+            yield from ({**base, **one} for one in _mixed(keyed, theirs, ours))
+
+
+def _mixed(keyed: list[str], theirs: dict[str, list[Any]], ours: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    if not keyed:
+        yield {}
+        return
+    for name in keyed:
+        # Each of their things once in this place; their first, and ours, in the others.
+        for key in theirs[name]:
+            for side in (theirs, ours):
+                others = {other: side[other][0] for other in keyed if other != name and side[other]}
+                yield {**dict.fromkeys(keyed, 1), **others, name: key}
+
+
+def _plain(route: str, chosen: dict[str, Any]) -> str:
+    """The route with its holes filled, whether written as a path or as a regular expression."""
+    route = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda hole: str(chosen.get(hole[1], 1)), route)
+    route = re.sub(r"<(?:\w+:)?(\w+)>", lambda hole: str(chosen.get(hole[1], 1)), route)
+    return route.replace("\\.", ".").replace("^.*", "nowhere").replace("^", "").replace("$", "").replace("/$", "/")
+
+
+def queries(theirs: dict[str, list[Any]]) -> list[str]:
+    """What is asked of each address besides itself."""
+    page, image, file = theirs["page_id"][0], theirs["image_id"][0], theirs["document_id"][0]
+    collection = theirs["collection_id"][0]
+    return [
+        "",
+        f"?q=quokka&search_all=1&collection_id={collection}&childOf={page}&id={page}",
+        f"?id={image}&id=all&child_of={page}&descendant_of={page}&translation_of={page}&ancestor_of={page}",
+        f"?id={file}&search=quokka&fields=*&export=csv&target_pages[]={page}&childOf={collection}",
+        f"?id=all&childOf={page}&term=zeb&url=http://localhost/en/beta/section/&page_type=pages.DocumentPage",
+        f"?child_of=root&for_explorer=1&page_type=pages.ConsultationPage&parent_page_id={page}",
+    ]
+
+
+def forms(theirs: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """Things that are posted to every address."""
+    page = theirs["page_id"][0]
+    return [
+        {},
+        {
+            "new_parent_page": page,
+            "parent_page": page,
+            "chooser": page,
+            "new_title": "Taken",
+            "new_slug": "taken",
+            "title": "Taken",
+            "slug": "taken",
+            "collection": theirs["collection_id"][0],
+            "destination_page_id": page,
+            "recursive": True,
+            "locales": list(Locale.objects.values_list("pk", flat=True)),
+            "publish_translations": "on",
+            "value": "Taken",
+            "action": "publish",
+            "action-publish": "1",
+            "external-link-chooser-url": "http://localhost/en/beta/section/",
+            "url": "http://localhost/en/beta/section/",
+            "tags": "taken",
+            "restriction_type": "login",
+            "comment": "Taken",
+        },
+    ]
+
+
+WATCHED = (
+    Page,
+    Revision,
+    WorkflowState,
+    TaskState,
+    Image,
+    Document,
+    Collection,
+    Translation,
+    TranslationSource,
+    StringTranslation,
+    PageViewRestriction,
+    GroupPagePermission,
+    Group,
+    User,
+    UploadedFile,
+    Workflow,
+    Task,
+    Site,
+)
+
+
+def belongings(house: House) -> dict[str, str]:
+    """Everything of an institution that could be changed, as text."""
+    pages = Page.objects.filter(path__startswith=house.root.path) | Page.objects.filter(
+        translation_key__in=[page.translation_key for page in house.pages.values()]
+    )
+    ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    querysets: dict[type, Any] = {model: model._default_manager.all() for model in WATCHED}
+    querysets[Page] = pages
+    querysets[Revision] = Revision.objects.filter(object_id__in=ids)
+    querysets[WorkflowState] = WorkflowState.objects.filter(object_id__in=ids)
+    querysets[TaskState] = TaskState.objects.filter(workflow_state__object_id__in=ids)
+    querysets[Image] = Image.objects.filter(pk=house.image.pk)
+    querysets[Document] = Document.objects.filter(pk=house.file.pk)
+    querysets[Translation] = Translation.objects.filter(source__object_id__in=pages.values("translation_key"))
+    querysets[TranslationSource] = TranslationSource.objects.filter(object_id__in=pages.values("translation_key"))
+    querysets[StringTranslation] = StringTranslation.objects.filter(
+        context__object_id__in=pages.values("translation_key")
+    )
+    querysets[UploadedFile] = UploadedFile.objects.filter(uploaded_by_user=house.people[Role.EDITOR])
+    querysets[User] = User.objects.filter(pk__in=[person.pk for person in house.people.values()])
+    return {model.__name__: serializers.serialize("json", querysets[model].order_by("pk")) for model in WATCHED}
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.MODERATOR, Role.OFFICIAL, Role.ADMINISTRATOR])
+def test_admin_shows_nothing_of_another_institution(houses, client, role):
+    ours, others = houses
+    theirs = keys(others)
+    client.force_login(ours.people[role])
+    client.raise_request_exception = False
+    leaks, failures, reached = [], [], set()
+    for address in sorted(set(addresses(theirs, keys(ours)))):
+        # What has a key in its path is refused for the key; listings are asked in all ways.
+        for query in queries(theirs) if not re.search(r"/\d", address) else [""]:
+            response = client.get(address + query)
+            content = b"".join(response) + response.headers.get("Location", "").encode()
+            if MARKER.encode() in content:
+                leaks.append(address + query)
+            if response.status_code >= 500:
+                failures.append(address + query)
+            if response.status_code == 200:
+                reached.add(response.resolver_match.view_name)
+    assert leaks == []
+    assert failures == []
+    assert {"wagtailadmin_home", "wagtailadmin_account"} <= reached
+    if role == Role.EDITOR:
+        assert {"wagtailadmin_explore_root", "wagtailadmin_choose_page", "wagtailimages:index"} <= reached
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR, Role.OFFICIAL])
+def test_nothing_posted_to_the_admin_changes_another_institution(houses, client, role):
+    ours, others = houses
+    theirs = keys(others)
+    before = belongings(others)
+    client.force_login(ours.people[role])
+    client.raise_request_exception = False
+    leaks = []
+    for address in sorted(set(addresses(theirs, keys(ours)))):
+        for form in forms(theirs):
+            response = client.post(address, form)
+            if MARKER.encode() in response.content:
+                leaks.append(address)
+            response = client.post(f"{address}?id={theirs['page_id'][0]}", form)
+            if MARKER.encode() in response.content:
+                leaks.append(f"{address}?id")
+    assert leaks == []
+    after = belongings(others)
+    assert {name for name in before if before[name] != after[name]} == set()
