@@ -63,6 +63,12 @@ SERVER_ERROR = Fault(
     _("Something went wrong on our side"),
     _("It has been noted. Please try again in a few minutes; what you sent before is safe."),
 )
+PLUGIN_UNAVAILABLE = Fault(
+    503,
+    "plugin_unavailable",
+    _("This part of the site does not work at the moment"),
+    _("The rest of the site does. It has been noted; please try again in a few minutes."),
+)
 
 #: Fields of forms whose content a person would miss; never passwords, codes or tokens.
 TYPED_FIELDS = ("text", "reason", "message", "q")
@@ -112,6 +118,12 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: Django's handler."""
     return fault_page(request, SERVER_ERROR, typed=_typed(request))
+
+
+@requires_csrf_token
+def plugin_unavailable(request: HttpRequest) -> HttpResponse:
+    """503: a plugin's page that failed (PLUGIN_UNAVAILABLE_VIEW)."""
+    return fault_page(request, PLUGIN_UNAVAILABLE, typed=_typed(request))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
