@@ -30,6 +30,7 @@ AUTH_USER_MODEL = "accounts.User"
 _allowed_plugins = os.environ.get("KUVEND_PLUGINS")
 KUVEND_PLUGINS = None if _allowed_plugins is None else [p for p in _allowed_plugins.split(",") if p]
 PLUGIN_DISCOVERY = discover(KUVEND_PLUGINS)
+PLUGIN_UNAVAILABLE_VIEW = "cms.site.views.errors.plugin_unavailable"
 
 INSTALLED_APPS = [
     "cms.accounts",
