@@ -53,6 +53,8 @@ class Marker:
 
     def mark_all(self, text: str) -> SafeString:
         """The whole text, escaped, with its marks. For titles."""
+        if not self._terms:
+            return escape(text)
         return _render(text, 0, len(text), self._spans(list(tokens_of(text))))
 
     def best_passage(self, text: str, sections: Sequence[int] = ()) -> Passage:
@@ -60,7 +62,8 @@ class Marker:
 
         `sections`: offsets, rising, where parts of the text begin; a passage stays inside of one.
         """
-        tokens = list(tokens_of(text))
+        # Without terms only the beginning matters, however long the text is.
+        tokens = list(tokens_of(text if self._terms else text[: 2 * PASSAGE_LENGTH]))
         spans = self._spans(tokens)
         first = _densest(spans)
         if first is None:

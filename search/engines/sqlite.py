@@ -172,17 +172,19 @@ class _Question:
 
     def page(self, connection: sqlite3.Connection) -> list[SearchDocument]:
         """The documents of the page asked for, in order."""
-        by_rank = self._query.sort is Sort.RELEVANCE
-        source, values, has_rank = self._matching(ranked=by_rank)
+        sort = self._query.sort
+        source, values, has_rank = self._matching(ranked=sort is Sort.RELEVANCE)
         titles, rank = "", "0 AS score, 0 AS titled"
-        if by_rank and has_rank:
+        if sort is Sort.RELEVANCE and not has_rank:
+            sort = Sort.NEWEST
+        if sort is Sort.RELEVANCE:
             titles = "titles AS MATERIALIZED (SELECT rowid FROM words WHERE words MATCH ?), "
             rank = f"bm25(words, {', '.join(map(str, WEIGHTS))}) AS score, words.rowid IN titles AS titled"
             values = [in_title(self._query.parsed), *values]
         where, chosen = self._filtered()
         rows = connection.execute(
             f"WITH {titles}found AS (SELECT document.*, {rank} {source}) "
-            f"SELECT id FROM found WHERE {where} ORDER BY {_ORDER[self._query.sort]} LIMIT ? OFFSET ?",
+            f"SELECT id FROM found WHERE {where} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?",
             (*values, *chosen, self._query.page_size, self._query.offset),
         ).fetchall()
         return _contents(connection, [row[0] for row in rows])
