@@ -9,7 +9,7 @@ ROOMS := cms consultations plugins search
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench screenshots messages lock clean services
+.PHONY: help run test test-fast check bench screenshots schema messages lock clean services
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -41,6 +41,9 @@ bench: $(DEV) ## Throughput and memory with 5,000 submissions, as ratios to a ba
 
 screenshots: services ## Each page type at 360 and 1280 px in two languages, into screenshots/
 	$(PY) -m pytest tests/e2e --screenshots -m e2e -k screenshots
+
+schema: $(DEV) ## Write the API's OpenAPI snapshot anew
+	$(PY) -m pytest -q tests/cms/api/test_schema_snapshot.py --update-snapshots
 
 messages: services ## Bring the translation catalogues up to date with the code, then say what is untranslated
 	$(PY) tools/translations.py --write

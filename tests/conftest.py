@@ -22,6 +22,7 @@ hypothesis_settings.load_profile("kuvend")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How the Makefile asks for a part of the suite."""
     parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+    parser.addoption("--update-snapshots", action="store_true", help="write what is compared with anew")
     parser.addoption("--screenshots", action="store_true", help="write pictures of every page to screenshots/")
 
 

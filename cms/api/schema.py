@@ -7,6 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 
+from consultations.api.problems import MEDIA_TYPE
 from consultations.models import Institution
 from plugins.kernel.gate import is_active
 from plugins.kernel.points import Scope
@@ -51,6 +52,20 @@ def _institution_uuid(request: Request | None) -> Any:
         return found
     institution = getattr(request, "institution", None)
     return institution.uuid if institution else None
+
+
+def problems_by_their_media_type(
+    result: dict[str, Any], generator: SchemaGenerator, request: Request | None, public: bool
+) -> dict[str, Any]:
+    """Say of every problem document that it is sent as one (RFC 9457), whoever described the operation."""
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for answer in operation["responses"].values():
+                content = answer.get("content", {})
+                shown = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+                if shown.endswith("/Problem"):
+                    content[MEDIA_TYPE] = content.pop("application/json")
+    return result
 
 
 class SchemaView(SpectacularAPIView):

@@ -238,6 +238,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "cms.api.schema.problems_by_their_media_type",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "ConsultationStateEnum": "consultations.states.ConsultationState",
         "SubmissionStateEnum": "consultations.states.SubmissionState",

@@ -187,7 +187,7 @@ class NewSubmissionSerializer(serializers.Serializer):
     parent = serializers.UUIDField(required=False, allow_null=True, help_text="The submission replied to.")
     name = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
     organisation = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
-    email = serializers.EmailField(required=False, allow_blank=True, default="", write_only=True)
+    email = serializers.EmailField(required=False, allow_blank=True, write_only=True)
 
 
 class ReceiptSerializer(serializers.Serializer):
@@ -208,7 +208,9 @@ class FollowedSubmissionSerializer(serializers.Serializer):
 
 class ModerationRequestSerializer(serializers.Serializer):
     action = serializers.ChoiceField(choices=ModerationAction.choices)
-    reason_code = serializers.SlugField(max_length=40, required=False, default="", allow_blank=True)
+    reason_code = serializers.RegexField(
+        r"^([a-z][a-z0-9_]*)?$", max_length=40, required=False, default="", allow_blank=True
+    )
     public_reasons = TranslatedField(required=False, default=dict)
 
 

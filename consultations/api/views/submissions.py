@@ -168,7 +168,7 @@ class FollowView(APIView):
 def _author(request: Request, values: dict[str, Any]) -> Author:
     if request.user.is_authenticated and request.user.pk is not None:
         return Account(user_id=request.user.pk, display_name=values["name"], organisation=values["organisation"])
-    if not values["email"]:
+    if not values.get("email"):
         raise ValidationError({"email": [_("Give an e-mail address, so that you can confirm what you send.")]})
     return Guest(
         email=values["email"],
