@@ -16,6 +16,7 @@ from cms.plugin_admin.scopes import admin_scopes
 from cms.site import urls as site_urls
 from cms.site.views.language import choose_language
 from cms.site.views.media import media
+from cms.site.views.pages import serve_page
 from cms.site.views.theme import theme
 from cms.tenancy.slugs import CORE_PREFIXES
 from plugins.kernel.urls import admin_urlpatterns, site_urlpatterns
@@ -42,5 +43,6 @@ urlpatterns += i18n_patterns(
     path("", include(site_urls)),
     path("accounts/", include(account_urls)),
     *site_urlpatterns(reserved=CORE_PREFIXES),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -16,9 +17,11 @@ from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.pages.models import InstitutionPage, PortalHomePage
+from cms.site.page_links import PageLinks
 from cms.site.texts import LocalText, in_script, local_text
 from cms.tenancy.models import InstitutionProfile
 from consultations.models import Institution
@@ -27,6 +30,7 @@ from plugins.kernel import gate
 from plugins.kernel.scope import Scope
 
 #: The bundled search plugin's page, named in the menu where the plugin is on.
+LOGO_SECONDS = 3600
 SEARCH_PLUGIN, SEARCH_VIEW = "submission_search", "submission_search:search"
 
 
@@ -37,6 +41,15 @@ class MenuLink:
     label: str | Promise
     url: str
     current: str = ""
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture in the masthead, in pixels twice as large as it is shown."""
+
+    url: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -117,11 +130,21 @@ class Here:
         )
 
     @cached_property
-    def logo(self) -> Any:
-        """A rendition of the logo, or None."""
-        if self._profile is None or self._profile.logo is None:
+    def logo(self) -> Logo | None:
+        """The logo at the size of the masthead; None where there is none, or its file is lost."""
+        image = self._profile.logo if self._profile else None
+        if image is None:
             return None
-        return self._profile.logo.get_rendition("max-320x96")
+        key = f"site.logo:{image.pk}:{image.file_hash}"
+        found: Logo | None = cache.get(key)
+        if found is None:
+            try:
+                rendition = image.get_rendition("max-320x96")
+            except SourceImageIOError:
+                return None
+            found = Logo(rendition.url, rendition.width, rendition.height)
+            cache.set(key, found, LOGO_SECONDS)
+        return found
 
     @cached_property
     def theme_url(self) -> str:
@@ -167,6 +190,9 @@ class Here:
     @cached_property
     def _menu_pages(self) -> list[tuple[str, str]]:
         """Title and slug of the pages that editors put into the menu."""
+        links: PageLinks | None = getattr(self._request, "_page_links", None)
+        if links is not None:
+            return [(page.title, page.slug) for page in links.menu]
         locale = {"locale__language_code": content_language(self.language), "live": True}
         if self._uuid is None:
             homes = PortalHomePage.objects.filter(**locale)

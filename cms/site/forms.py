@@ -82,8 +82,7 @@ class TakePartForm(forms.Form):
 
     def renew_key(self) -> None:
         """Give the form a key of its own, for a text that is another than the one sent under the old key."""
-        self.data = self.data.copy()
-        self.data["idempotency_key"] = new_key()
+        self.data = {**self.data.dict(), "idempotency_key": new_key()}  # type: ignore[attr-defined]
 
 
 class ConsultationFilterForm(forms.Form):

@@ -1,5 +1,6 @@
 """The languages of the site: how they are tagged, named, and where the same page is in each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -72,12 +73,11 @@ def language_links_for(request: HttpRequest, current: str) -> list[LanguageLink]
     ]
 
 
-def language_links_of_page(page: Page, request: HttpRequest, current: str) -> list[LanguageLink]:
+def language_links_of_page(translations: Iterable[Page], request: HttpRequest, current: str) -> list[LanguageLink]:
     """A link for every interface language to the page's translation; to the front page where there is none.
 
-    `sr` and `sr-latn` read the same page. One query.
+    `translations` has the page itself and needs the locales. `sr` and `sr-latn` read the same page.
     """
-    translations = page.get_translations(inclusive=True).live().select_related("locale")
     paths = {found.locale.language_code: urlsplit(found.get_url(request) or "").path for found in translations}
     links = []
     for code, _name in settings.LANGUAGES:

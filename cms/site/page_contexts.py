@@ -23,17 +23,18 @@ from cms.pages.models import (
 from cms.site.context import Contact, show_institution
 from cms.site.crumbs import Crumb
 from cms.site.page_drafts import draft_consultation, draft_detail
+from cms.site.page_links import INSTITUTION_DEPTH, page_links
 from cms.site.texts import in_script
 from cms.site.views.consultations import consultation_context
 from cms.site.views.documents import version_context
 from cms.site.views.institutions import listed_institutions
 from consultations.errors import NotFound
 from consultations.selectors.consultations import consultation_detail, consultation_list
-from consultations.selectors.documents import document_list, version_detail
+from consultations.selectors.documents import version_detail
+from consultations.selectors.newest import newest_versions
 from consultations.states import ConsultationState
 
 LATEST = 5
-INSTITUTION_DEPTH = 3  # root, portal home, institution
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def context_for(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     institution = _institution_of(page, request)
     if institution is not None:
         show_institution(request, institution)
+    page_links(request, page)
     for page_type, build in _BUILDERS:
         if isinstance(page, page_type):
             return build(page, request)
@@ -69,12 +71,12 @@ def context_for(page: BasePage, request: HttpRequest) -> dict[str, Any]:
 
 def _institution_of(page: BasePage, request: HttpRequest) -> UUID | None:
     """The institution below whose root page the page is; None for the portal's own pages."""
-    if isinstance(page, InstitutionPage):
-        return page.institution.uuid
     known = getattr(request, "institution", None)
     if known is not None:
         found: UUID = known.uuid
         return found
+    if isinstance(page, InstitutionPage):
+        return page.institution.uuid
     if len(page.path) <= INSTITUTION_DEPTH * Page.steplen:
         return None
     root = page.path[: INSTITUTION_DEPTH * Page.steplen]
@@ -91,13 +93,12 @@ def _portal(page: PortalHomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _institution(page: InstitutionPage, request: HttpRequest) -> dict[str, Any]:
-    uuid = page.institution.uuid
-    documents = document_list(institution=uuid, limit=LATEST).items
+    uuid = _institution_of(page, request) or page.institution.uuid
     return {
         "institution_uuid": uuid,
         "open_consultations": _open(uuid),
-        "all_consultations_url": f"{reverse('record:consultations')}?institution={page.institution.slug}",
-        "documents": [document.current for document in documents],
+        "all_consultations_url": f"{reverse('record:consultations')}?institution={page.slug}",
+        "documents": newest_versions(institution=uuid, limit=LATEST),
         "news": _news(page, request),
     }
 

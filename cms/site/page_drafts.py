@@ -1,7 +1,7 @@
 """Pages that are not in the record yet, shown as the record would show them: drafts and previews."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.html import strip_tags
@@ -63,9 +63,11 @@ def draft_consultation(page: ConsultationPage) -> ConsultationView:
 class _Dates:
     """The dates of a consultation that has only two."""
 
-    answered_at = archived_at = cancelled_at = None
+    answered_at: datetime | None = None
+    archived_at: datetime | None = None
+    cancelled_at: datetime | None = None
 
-    def __init__(self, opens_at: object, closes_at: object) -> None:
+    def __init__(self, opens_at: datetime, closes_at: datetime) -> None:
         self.opens_at, self.closes_at = opens_at, closes_at
 
 

@@ -50,7 +50,7 @@ def institution_for(request: HttpRequest) -> Institution | None:
     slug = institution_slug(request.path_info)
     candidates = Institution.objects.filter(
         Q(slug=slug) | Q(profile__site__hostname=host, profile__site__is_default_site=False), is_active=True
-    ).select_related("profile__site")
+    ).select_related("profile__site", "profile__logo")
     by_path = by_host = None
     for institution in candidates:
         site = institution.profile.site if hasattr(institution, "profile") else None

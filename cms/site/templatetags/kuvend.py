@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
 from cms.site import languages, slots, texts
+from cms.site.page_links import page_links
 from consultations import clock
 
 register = template.Library()
@@ -67,7 +68,7 @@ def language_links(context: template.Context) -> list[languages.LanguageLink]:
         page = context.get("page")
         current = translation.get_language() or "en"
         if isinstance(page, Page) and page.pk:
-            cached = languages.language_links_of_page(page, request, current)
+            cached = languages.language_links_of_page(page_links(request, page).translations, request, current)
         else:
             cached = languages.language_links_for(request, current)
         request._language_links = cached

@@ -12,4 +12,4 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An image below MEDIA_ROOT. Other files are served by Wagtail, which asks who may read them."""
     if not settings.SERVE_MEDIA:
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))

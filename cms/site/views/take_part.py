@@ -33,7 +33,6 @@ from consultations.selectors.views import ConsultationView, ProvisionView, Submi
 from consultations.services.submit import Account, Author, Guest, submit
 from consultations.states import ConsultationState
 
-
 #: States of which the record's refusal speaks without speaking of a text.
 _WITHOUT_TEXT = frozenset({ConsultationState.PLANNED, ConsultationState.CANCELLED})
 
@@ -46,8 +45,8 @@ class Subject:
     provision: ProvisionView | None = None
     parent: SubmissionView | None = None
 
-    def arguments(self) -> dict[str, UUID | None]:
-        """For `submit`; a reply is about what its parent is about."""
+    def arguments(self) -> dict[str, Any]:
+        """Uuids for `submit`; a reply is about what its parent is about."""
         if self.parent:
             return {"parent_uuid": self.parent.uuid}
         return {
