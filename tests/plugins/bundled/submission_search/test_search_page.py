@@ -9,7 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
+from wagtail.models import Page, Site
 
+from cms.tenancy.models import InstitutionProfile
 from consultations.activation.switching import permit_plugin
 from consultations.models import Institution, Submission
 from plugins.bundled.submission_search import finding
@@ -341,3 +343,25 @@ def test_other_plugins_things_are_found_too(client: Client, jegunovce: Instituti
     assert [link["href"] for link in page.select(".search-hit h3 a")] == ["/en/dummy/"]
     assert said(page, ".search-hit__kind") == ["Dummy note"]
     assert said(page, ".filter-group h3") == ["What"]
+
+
+class TestOwnHost:
+    @pytest.fixture(autouse=True)
+    def host_of_the_office(self, office: Institution) -> None:
+        root = Page.objects.get(depth=1)
+        site = Site.objects.create(hostname="office.localhost", root_page=root)
+        InstitutionProfile.objects.create(institution=office, site=site)
+
+    def test_only_the_institutions_own_things_are_found(self, corpus: dict[str, Submission]) -> None:
+        page = search(Client(HTTP_HOST="office.localhost"), q="opština*")
+        links = [link["href"] for link in page.select(".search-hit h3 a")]
+        assert links == [f"/en/submissions/{corpus['sr'].uuid}/"]
+        assert "Municipality of Jegunovce" not in page.select_one("main").get_text()
+
+    def test_there_is_no_page_and_no_api_where_search_is_off(
+        self, corpus: dict[str, Submission], office: Institution, switch: Callable
+    ) -> None:
+        switch(office, False)
+        assert Client(HTTP_HOST="office.localhost").get("/en/search/").status_code == 404
+        assert Client(HTTP_HOST="office.localhost").get("/api/v1/search/").status_code == 404
+        assert Client().get("/en/search/").status_code == 200
