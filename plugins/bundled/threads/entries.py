@@ -68,6 +68,7 @@ def _write(placements: Iterable[Placement]) -> None:
             visible=placement.visible,
         )
         for placement in placements
+        if placement.published_at is not None
     ]
     ThreadEntry.objects.bulk_create(
         rows,

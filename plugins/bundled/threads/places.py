@@ -12,11 +12,12 @@ from plugins.api.record import (
     consultation_heading,
     version_heading,
 )
-from plugins.bundled.threads.models import ThreadEntry
+from plugins.bundled.threads.reading import Row, row_of
+from plugins.bundled.threads.visiting import visitor_of
 
 PLUGIN = "threads"
 _HEADING = "_threads_heading"
-_ENTRY = "_threads_entry"
+_ROW = "_threads_row"
 
 
 def of_consultation(request: HttpRequest, uuid: UUID) -> tuple[Scope, ...]:
@@ -34,7 +35,17 @@ def of_version(request: HttpRequest, uuid: UUID, provision: UUID | None = None) 
 
 def of_submission(request: HttpRequest, uuid: UUID) -> tuple[Scope, ...]:
     """The consultation of a contribution that the public has seen. Raises Http404."""
-    found = entry_of(request, uuid)
+    return _scope(row_of(uuid))
+
+
+def of_thread(request: HttpRequest, uuid: UUID) -> tuple[Scope, ...]:
+    """The same, for a page that shows the contribution. Raises Http404."""
+    return _scope(row_of_address(request, uuid))
+
+
+def _scope(found: Row | None) -> tuple[Scope, ...]:
+    if found is None:
+        raise Http404
     return (Scope(found.institution, found.consultation),)
 
 
@@ -62,14 +73,14 @@ def heading_of_version(request: HttpRequest, uuid: UUID) -> VersionHeading:
     return found
 
 
-def entry_of(request: HttpRequest, uuid: UUID) -> ThreadEntry:
-    """The contribution that the address names. Raises Http404."""
-    found: ThreadEntry | None = getattr(request, _ENTRY, None)
+def row_of_address(request: HttpRequest, uuid: UUID) -> Row:
+    """The contribution that the address names, as the visitor sees it. Raises Http404."""
+    found: Row | None = getattr(request, _ROW, None)
     if found is None:
-        found = ThreadEntry.objects.filter(submission=uuid).first()
+        found = row_of(uuid, participant=visitor_of(request).participant)
         if found is None:
             raise Http404
-        setattr(request, _ENTRY, found)
+        setattr(request, _ROW, found)
     return found
 
 

@@ -14,7 +14,6 @@ from plugins.bundled.threads.reading import (
     Sort,
     Subject,
     reply_page,
-    rows_of,
     thread_page,
 )
 
@@ -53,18 +52,17 @@ def threads_shown(
     return Page(items=items, next_cursor=page.next_cursor, previous_cursor=page.previous_cursor)
 
 
-def thread_shown(root: UUID, *, cursor: str | None, participant: UUID | None) -> tuple[Item | None, Page[Item]]:
-    """What starts a thread, and a stretch of its replies, oldest first. Six queries. Raises InvalidCursor.
+def thread_shown(root: Row, *, cursor: str | None, participant: UUID | None) -> tuple[Item | None, Page[Item]]:
+    """What starts a thread, and a stretch of its replies, oldest first. Five queries. Raises InvalidCursor.
 
     None where the record does not show what starts it.
     """
-    page = reply_page(root, cursor=cursor, participant=participant)
-    first = rows_of([root], participant=participant).values()
-    views = _views([*first, *page.items])
+    page = reply_page(root.submission, cursor=cursor, participant=participant)
+    views = _views([root, *page.items])
     replies = Page(
         items=_items(page.items, views), next_cursor=page.next_cursor, previous_cursor=page.previous_cursor
     )
-    return next(iter(_items(first, views)), None), replies
+    return next(iter(_items([root], views)), None), replies
 
 
 def replies_shown(

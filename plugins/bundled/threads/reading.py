@@ -55,6 +55,7 @@ class Row:
     """A contribution in a list. `supported` and `own` are about the participant who reads."""
 
     submission: UUID
+    institution: UUID
     consultation: UUID
     root: UUID | None
     visible: bool
@@ -126,6 +127,11 @@ def rows_of(submissions: Iterable[UUID], *, participant: UUID | None = None) -> 
     """The rows of some contributions, whatever thread they are in: one query."""
     entries = ThreadEntry.objects.filter(submission__in=list(submissions))
     return {entry.submission: _row(entry) for entry in _seen_by(entries, participant)}
+
+
+def row_of(submission: UUID, *, participant: UUID | None = None) -> Row | None:
+    """The row of one contribution: one query. None where there is none that the public has seen."""
+    return rows_of([submission], participant=participant).get(submission)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +215,7 @@ def _seen_by(entries: QuerySet[ThreadEntry], participant: UUID | None) -> QueryS
 def _row(entry: ThreadEntry) -> Row:
     return Row(
         submission=entry.submission,
+        institution=entry.institution,
         consultation=entry.consultation,
         root=entry.root,
         visible=entry.visible,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from plugins.api.activation import in_scope
 from plugins.api.pages import show_institution
 from plugins.api.paging import InvalidCursor, Page
-from plugins.api.record import provision_refs
+from plugins.api.record import ProvisionRef, provision_refs
 from plugins.bundled.threads import places
 from plugins.bundled.threads.presenting import Item, thread_shown, threads_shown
 from plugins.bundled.threads.reading import Sort, Subject, count
@@ -59,30 +59,27 @@ def consultation_parts(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @in_scope(places.of_version)
 def version_thread(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Everything said on a version of a document, or (`?about=whole`) on the whole of it."""
-    return _version_page(request, uuid, "threads/version.html", {})
+    return _version_page(request, uuid, "threads/version.html")
 
 
 @require_safe
 @in_scope(places.of_version)
 def provision_thread(request: HttpRequest, uuid: UUID, provision: UUID) -> HttpResponse:
     """Everything said on one provision of a version."""
-    found = provision_refs({(uuid, provision)}).get((uuid, provision))
-    if found is None:
-        raise Http404
-    return _version_page(request, uuid, "threads/provision.html", {"provision": found}, provision)
+    return _version_page(request, uuid, "threads/provision.html", provision)
 
 
 @require_safe
-@in_scope(places.of_submission)
+@in_scope(places.of_thread)
 def submission_thread(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A contribution and all its replies; for a reply, the thread it is in."""
-    entry = places.entry_of(request, uuid)
-    if entry.root is not None:
-        return redirect("threads:thread", uuid=entry.root)
-    show_institution(request, entry.institution)
+    row = places.row_of_address(request, uuid)
+    if row.root is not None:
+        return redirect("threads:thread", uuid=row.root)
+    show_institution(request, row.institution)
     participant = visitor_of(request).participant
     try:
-        root, replies = thread_shown(uuid, cursor=request.GET.get("cursor"), participant=participant)
+        root, replies = thread_shown(row, cursor=request.GET.get("cursor"), participant=participant)
     except InvalidCursor:
         return redirect("threads:thread", uuid=uuid)
     if root is None:
@@ -90,30 +87,25 @@ def submission_thread(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "threads/thread.html", {"root": root, "replies": replies})
 
 
-def _version_page(
-    request: HttpRequest, uuid: UUID, template: str, more: dict[str, Any], provision: UUID | None = None
-) -> HttpResponse:
+def _version_page(request: HttpRequest, uuid: UUID, template: str, provision: UUID | None = None) -> HttpResponse:
     heading = places.heading_of_version(request, uuid)
-    visitor_of(request).knows(heading.consultations)
+    visitor = visitor_of(request)
+    visitor.knows(heading.consultations)
     show_institution(request, heading.institution.uuid)
     consultations = places.consultations_on(heading)
-    open_one = next(
-        (
-            ref
-            for ref in heading.consultations
-            if ref.uuid in consultations and visitor_of(request).finds_open(ref.uuid)
-        ),
-        None,
-    )
+    on = [ref for ref in heading.consultations if ref.uuid in consultations]
     subject = Subject(
         consultations=consultations,
         version=uuid,
         provision_uid=provision,
         whole_only=provision is None and _whole(request),
     )
-    return _thread_page(
-        request, template, subject, {"heading": heading, "version": heading.version, "open": open_one, **more}
-    )
+    context = {
+        "heading": heading,
+        "version": heading.version,
+        "open": next((ref for ref in on if visitor.finds_open(ref.uuid)), None),
+    }
+    return _thread_page(request, template, subject, context)
 
 
 def _thread_page(request: HttpRequest, template: str, subject: Subject, context: dict[str, Any]) -> HttpResponse:
@@ -124,6 +116,8 @@ def _thread_page(request: HttpRequest, template: str, subject: Subject, context:
         )
     except InvalidCursor:
         return redirect(request.path)
+    if subject.version is not None and subject.provision_uid is not None:
+        context["provision"] = _provision(subject.version, subject.provision_uid, threads)
     context |= {
         "threads": threads,
         "sort": sort.value,
@@ -131,6 +125,17 @@ def _thread_page(request: HttpRequest, template: str, subject: Subject, context:
         "whole_only": subject.whole_only,
     }
     return render(request, template, context)
+
+
+def _provision(version: UUID, uid: UUID, threads: Page[Item]) -> ProvisionRef:
+    """The provision by name: what was said on it tells, else the record is asked. Raises Http404."""
+    for item in threads.items:
+        if item.submission.provision is not None:
+            return item.submission.provision
+    found = provision_refs({(version, uid)}).get((version, uid))
+    if found is None:
+        raise Http404
+    return found
 
 
 def _sort(request: HttpRequest) -> Sort:
