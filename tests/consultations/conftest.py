@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plugins.kernel import gate
 from plugins.kernel.breaker import breaker
 from plugins.kernel.discovery import Discovery, LoadedPlugin
 from plugins.kernel.manifest import Contribution, PluginManifest
@@ -22,6 +23,13 @@ def no_plugins():
     with registry.using(Discovery()):
         yield
     breaker.reset_all()
+
+
+@pytest.fixture
+def bundled_plugins(no_plugins, settings):
+    """The plugins that come with the platform, as the settings load them; remembered as in one request."""
+    with registry.using(settings.PLUGIN_DISCOVERY), gate.fresh():
+        yield
 
 
 @pytest.fixture

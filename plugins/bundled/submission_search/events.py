@@ -1,12 +1,17 @@
 """The record's changes, noted for the index in the transaction that made them."""
 
-from plugins.api.events import RecordEvent
+from plugins.api.events import Kind, RecordEvent
 from plugins.api.search import enqueue
 from plugins.bundled.submission_search.vocabulary import CONSULTATION, DOCUMENT, SUBMISSION
+
+#: What nobody may read yet: it is told again when it becomes public.
+_NOT_PUBLIC_YET = frozenset({Kind.SUBMISSION_RECEIVED, Kind.SUBMISSION_HELD})
 
 
 def note_change(event: RecordEvent) -> None:
     """Have what the event is about read anew: a submission, a document, or a consultation."""
+    if event.kind in _NOT_PUBLIC_YET:
+        return
     if event.submission is not None:
         enqueue(SUBMISSION, str(event.submission))
     elif event.document is not None:

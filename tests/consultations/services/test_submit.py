@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from consultations.authors import Deposited
 from consultations.events import Kind
 from consultations.ledger_checks import verify
@@ -10,6 +12,8 @@ from consultations.models import ContactDetail, LedgerEvent, OutboxMessage, Part
 from consultations.receipts import read_receipt_number
 from consultations.services.submit import submit
 from consultations.tokens import read_follow_token
+from plugins.kernel import failures, gate
+from plugins.kernel.models import PluginFailure
 from tests.consultations.services.conftest import CLOSES, NOW
 from tests.factories.record import SubmissionFactory, UserFactory
 
@@ -209,6 +213,21 @@ def test_query_count_of_a_guest(place, send, django_assert_num_queries):
     # savepoint, lock, participant, contact, submission, ledger, consultation, outbox, release
     with django_assert_num_queries(9):
         send(email="ana@example.org", provision_uid=place.provision.uid, idempotency_key="k")
+
+
+@pytest.mark.usefixtures("bundled_plugins")
+@pytest.mark.parametrize("guest", [True, False])
+def test_query_count_with_every_plugin_that_comes_with_the_platform(
+    place, send, django_assert_max_num_queries, guest
+):
+    user, email = UserFactory(), "ana@example.org" if guest else None
+    send(user=user, email=email)
+    gate.forget()
+
+    with django_assert_max_num_queries(15):
+        send(user=user, email=email, provision_uid=place.provision.uid, idempotency_key="k")
+    failures.flush()
+    assert not PluginFailure.objects.exists()
 
 
 def test_query_count_of_a_reply_does_not_grow_with_the_consultation(place, send, django_assert_num_queries):

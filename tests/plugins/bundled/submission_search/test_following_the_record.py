@@ -13,7 +13,9 @@ from consultations.services.respond import respond
 from consultations.services.withdraw_submission import withdraw_submission
 from consultations.states import SubmissionState
 from consultations.tokens import follow_token
+from plugins.api.events import Kind, RecordEvent
 from plugins.api.search import Results, SearchQuery, search
+from plugins.bundled.submission_search.events import note_change
 from search.engines import SearchEngine
 from search.models import OutboxEntry
 from tests.factories.record import ConsultationFactory, InstitutionFactory, SubmissionFactory
@@ -230,3 +232,13 @@ def test_submissions_are_indexed_with_one_query_however_many(
         made = [SubmissionFactory(consultation=consultation) for _ in range(count)]
         with django_assert_num_queries(1):
             assert len(list(submissions.documents([str(one.uuid) for one in made]))) == count
+
+
+@pytest.mark.parametrize("kind", [Kind.SUBMISSION_RECEIVED, Kind.SUBMISSION_HELD])
+def test_what_nobody_may_read_yet_costs_the_index_nothing(held: Submission, kind: Kind) -> None:
+    event = {"institution": held.institution.uuid, "submission": held.uuid, "at": held.submitted_at}
+
+    note_change(RecordEvent(kind=kind, **event))
+    assert not OutboxEntry.objects.exists()
+    note_change(RecordEvent(kind=Kind.SUBMISSION_PUBLISHED, **event))
+    assert OutboxEntry.objects.count() == 1
