@@ -36,7 +36,7 @@ urlpatterns = [
     path("admin/plugins/", include(decorate_urlpatterns(admin_urlpatterns(admin_scopes), require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
-    re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", media, name="media"),
+    re_path(r"^media/(?P<path>(?:images|original_images|record)/.+)$", media, name="media"),
 ]
 
 urlpatterns += i18n_patterns(

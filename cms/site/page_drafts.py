@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
-from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from cms.pages.models import ConsultationPage, DocumentPage
+from cms.pages.provisions import extract
 from consultations import clock
+from consultations.errors import NotFound
 from consultations.models import Institution
+from consultations.selectors.documents import document_detail
 from consultations.selectors.institutions import institution_view
 from consultations.selectors.views import (
     ConsultationView,
@@ -20,9 +22,7 @@ from consultations.selectors.views import (
     VersionView,
 )
 from consultations.states import consultation_state
-
-#: How deep a kind of provision stands where nothing above it says otherwise.
-_DEPTHS = {"article": 1, "specific_goal": 1, "paragraph": 2, "result": 2, "table": 2, "image": 2, "note": 1}
+from consultations.texts.sanitising import plain_text, sanitise_html
 
 
 def institution_of(page: Page) -> InstitutionView:
@@ -52,7 +52,7 @@ def draft_consultation(page: ConsultationPage) -> ConsultationView:
         cancelled_at=None,
         cancel_reasons={},
         state=consultation_state(_Dates(opens, closes), clock.now()),
-        versions=(),
+        versions=tuple(_version_of(subject.document) for subject in page.documents.all()),
         published=0,
         answerable=0,
         answered=0,
@@ -75,18 +75,7 @@ def draft_detail(page: DocumentPage) -> VersionDetail:
     """A document's draft as the version it would become."""
     language = page.locale.language_code
     institution = institution_of(page)
-    version = VersionView(
-        uuid=uuid5(NAMESPACE_URL, f"draft:{page.translation_key}"),
-        document=page.translation_key,
-        institution=institution.uuid,
-        kind=page.kind,
-        number=1,
-        titles={language: page.title},
-        languages=(language,),
-        source_language=language,
-        published_at=clock.now(),
-        content_hash="",
-    )
+    version = _draft_version(page, institution)
     document = DocumentView(
         uuid=page.translation_key,
         institution=institution,
@@ -104,25 +93,43 @@ def draft_detail(page: DocumentPage) -> VersionDetail:
     )
 
 
+def _version_of(page: DocumentPage) -> VersionView:
+    """The newest version of a document, or its draft as the first."""
+    try:
+        return document_detail(page.translation_key).current
+    except NotFound:
+        return _draft_version(page, institution_of(page))
+
+
+def _draft_version(page: DocumentPage, institution: InstitutionView) -> VersionView:
+    language = page.locale.language_code
+    return VersionView(
+        uuid=uuid5(NAMESPACE_URL, f"draft:{page.translation_key}"),
+        document=page.translation_key,
+        institution=institution.uuid,
+        kind=page.kind,
+        number=1,
+        titles={language: page.title},
+        languages=(language,),
+        source_language=language,
+        published_at=clock.now(),
+        content_hash="",
+    )
+
+
 def _provisions(page: DocumentPage, language: str) -> Iterator[ProvisionView]:
-    for position, block in enumerate(page.body, start=1):
-        value = block.value
-        content = value.get("text") or value.get("table") or value.get("image") or ""
-        html = value.bound_blocks[_content_name(value)].render() if content else ""
+    for position, provision in enumerate(extract(page.body), start=1):
+        html = sanitise_html(provision.html)
         yield ProvisionView(
-            uid=UUID(block.id),
-            parent_uid=None,
-            kind=block.block_type,
-            number=value.get("number", ""),
+            uid=provision.uid,
+            parent_uid=provision.parent_uid,
+            kind=provision.kind,
+            number=provision.number,
             position=position,
-            depth=_DEPTHS.get(block.block_type, 0),
+            depth=provision.depth,
             language=language,
             is_fallback=False,
-            heading=value.get("heading", ""),
+            heading=provision.heading,
             html=html,
-            text=strip_tags(html),
+            text=plain_text(html),
         )
-
-
-def _content_name(value: object) -> str:
-    return next(name for name in ("text", "table", "image") if name in value.bound_blocks)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from cms.accounts.models import User
 from cms.pages.models import (
     ArticlePage,
     ConsultationPage,
+    ConsultationPageDocument,
     DocumentPage,
     InstitutionPage,
     NewsPage,
@@ -91,9 +92,7 @@ def test_portal_front_page_empty_says_so(client):
 def test_institution_page_shows_only_its_own_things(client, office):
     ConsultationFactory(titles={"en": "Somebody elses consultation"}, source_language="en")
     VersionFactory(titles={"en": "Somebody elses document"}, languages=["en"], source_language="en")
-    VersionFactory(
-        document__institution=office, titles={"en": "Our plan"}, languages=["en"], source_language="en"
-    )
+    VersionFactory(document__institution=office, titles={"en": "Our plan"}, languages=["en"], source_language="en")
     text = text_of(client.get("/en/office/"))
     assert "Our plan" in text
     assert "Somebody" not in text
@@ -233,11 +232,14 @@ def test_consultation_draft_is_shown_in_the_preview_with_its_dates(client, offic
         opens_at=timezone.now() + dt.timedelta(days=10, minutes=5),
         closes_at=timezone.now() + dt.timedelta(days=50),
     )
+    document = add(front_page(office, "en"), DocumentPage, title="The draft itself", slug="draft-itself")
+    ConsultationPageDocument.objects.create(page=page, document=document)
     User.objects.create_superuser("op@example.org", "a-long-password-1")
     client.post("/admin/login/", {"username": "op@example.org", "password": "a-long-password-1"})
     text = text_of(client.get(f"/admin/pages/{page.pk}/view_draft/"))
     assert "What we ask." in text
     assert "Opens in 10 days" in text
+    assert "The draft itself" in text
 
 
 def test_unknown_institution_and_page_are_404(client, office):
