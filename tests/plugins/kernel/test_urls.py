@@ -170,7 +170,8 @@ def test_gated_view_keeps_the_marks_of_the_view_and_carries_the_slug(plugin, mou
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("address", ["/polls/broken/", "/polls/late/"])
-def test_site_view_that_fails_is_answered_with_unavailable_and_written_down(plugin, mounted, address):
+def test_site_view_that_fails_is_answered_with_unavailable_and_written_down(plugin, mounted, settings, address):
+    settings.PLUGIN_UNAVAILABLE_VIEW = None
     plugin(site())
     response = mounted(site_urlpatterns())(address)
     assert response.status_code == 503
