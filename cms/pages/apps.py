@@ -8,3 +8,10 @@ class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from cms.pages.record import on_page_published
+
+        page_published.connect(on_page_published, dispatch_uid="kuvend.record")

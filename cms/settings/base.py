@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cms.tenancy.middleware.InstitutionMiddleware",
     "cms.tenancy.middleware.AdminScopeMiddleware",
+    "cms.pages.middleware.RecordRefusedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

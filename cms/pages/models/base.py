@@ -12,12 +12,14 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.blocks import BodyBlock
+from cms.pages.forms import ScopedPageForm
 
 
 class BasePage(Page):
     """A page of ours: its address is the same in all its languages unless a translator says otherwise."""
 
     override_translatable_fields = [SynchronizedField("slug")]
+    base_form_class = ScopedPageForm
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's, and what the public site's template of this page type needs."""

@@ -7,7 +7,8 @@ from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.blocks import BodyBlock
-from cms.pages.models.base import BasePage
+from cms.pages.forms import ConsultationPageForm
+from cms.pages.models.recorded import RecordedPage
 
 
 class ActType(models.TextChoices):
@@ -17,7 +18,7 @@ class ActType(models.TextChoices):
     COMPLEX = "complex", _("Complex act")
 
 
-class ConsultationPage(BasePage):
+class ConsultationPage(RecordedPage):
     """Invites the public to comment on documents between two moments. Publishing it writes the record.
 
     What is the same in every language is kept on the source page and copied to its translations.
@@ -37,6 +38,7 @@ class ConsultationPage(BasePage):
     parent_page_types = ["pages.InstitutionPage", "pages.SectionPage"]
     subpage_types: list[str] = []
     template = "pages/consultation_page.html"
+    base_form_class = ConsultationPageForm
     override_translatable_fields = [
         SynchronizedField("slug"),
         *(

@@ -5,7 +5,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.pages.blocks import ProvisionsBlock
-from cms.pages.models.base import BasePage
+from cms.pages.forms import DocumentPageForm
+from cms.pages.models.recorded import RecordedPage
 
 
 class DocumentKind(models.TextChoices):
@@ -18,7 +19,7 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class DocumentPage(BasePage):
+class DocumentPage(RecordedPage):
     """A document made of provisions. Publishing it freezes a version in the public record."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind.choices, default=DocumentKind.DRAFT_ACT)
@@ -30,6 +31,7 @@ class DocumentPage(BasePage):
     parent_page_types = ["pages.InstitutionPage", "pages.SectionPage"]
     subpage_types: list[str] = []
     template = "pages/document_page.html"
+    base_form_class = DocumentPageForm
     content_panels = [*Page.content_panels, FieldPanel("kind"), FieldPanel("summary"), FieldPanel("body")]
 
     class Meta:
