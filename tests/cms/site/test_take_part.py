@@ -75,7 +75,11 @@ def test_form_of_a_reply_shows_what_it_replies_to(client, consultation, address)
     assert Submission.objects.get(parent=parent).text == "Предлагам заменик."
 
 
-@pytest.mark.parametrize("query", ["provision=nonsense", f"provision={uuid.uuid4()}", f"parent={uuid.uuid4()}"])
+@pytest.mark.parametrize(
+    "query",
+    ["provision=nonsense", f"provision={uuid.uuid4()}", f"parent={uuid.uuid4()}"],
+    ids=["nonsense", "provision", "parent"],
+)
 def test_form_on_something_unknown_is_404_and_a_post_loses_nothing(client, address, query):
     assert client.get(f"{address}?{query}").status_code == 404
     response = client.post(f"{address}?{query}", filled())

@@ -44,7 +44,9 @@ def test_what_was_answered_in_the_report_stays(place):
         withdraw_submission(follow_token(row.uuid), now=CLOSES + timedelta(days=2))
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", follow_token(uuid4())])
+@pytest.mark.parametrize(
+    "token", ["", "nonsense", follow_token(uuid4())], ids=["empty", "nonsense", "of no submission"]
+)
 def test_token_of_nothing_is_invalid(place, token):
     with pytest.raises(TokenInvalid):
         withdraw_submission(token)
