@@ -36,7 +36,7 @@ class AdministrationMenuItem(MenuItem):
 def administration_menu_item() -> MenuItem:
     """The way to our own pages."""
     return AdministrationMenuItem(
-        _("Plugins"), reverse_lazy("plugin_admin:overview"), name="plugins", icon_name="plugin", order=900
+        _("Plugins"), reverse_lazy("plugin_admin:overview"), name="plugins", icon_name="sliders", order=900
     )
 
 

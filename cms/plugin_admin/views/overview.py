@@ -22,7 +22,7 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "plugin_admin/overview.html"
     page_title = _("Plugins")
-    header_icon = "plugin"
+    header_icon = "sliders"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, then here."""

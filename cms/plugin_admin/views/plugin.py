@@ -38,7 +38,7 @@ class PluginView(WagtailAdminTemplateMixin, TemplateView):
     """GET shows the plugin at the institution; POST changes its settings there."""
 
     template_name = "plugin_admin/plugin.html"
-    header_icon = "plugin"
+    header_icon = "sliders"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -304,7 +304,7 @@ def test_admin_menu_is_ordered_and_describes_its_items(plugin, manifest_of):
     plugin(menu(order=300, icon="list-ul"), others=[manifest_of("bee", menu("bee", order=100))])
     entries = admin_menu()
     assert [(entry.plugin, entry.order, entry.icon) for entry in entries] == [
-        ("bee", 100, "plugin"),
+        ("bee", 100, "circle-plus"),
         ("ant", 300, "list-ul"),
     ]
     assert entries[1].label == {"en": "Polls", "sq": "Sondazhe"}
