@@ -1,12 +1,12 @@
 """Loads the demo once. An institution that exists is left alone, with everything people have entered there."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -22,6 +22,7 @@ from cms.tenancy.models import InstitutionProfile, Role
 from cms.tenancy.services.set_up_institution import set_up_institution
 from cms.tenancy.services.set_up_portal import set_up_portal
 from consultations import clock
+from consultations.activation.errors import PluginNotLoaded
 from consultations.activation.settings import change_plugin_settings
 from consultations.models import Institution
 from plugins.kernel import gate
@@ -120,7 +121,7 @@ def _set_up(institution: InstitutionContent) -> InstitutionProfile:
         file=ContentFile(drawn, name=f"{institution.slug}-logo.png"),
     )
     profile.save(update_fields=["logo"])
-    if apps.is_installed(f"plugins.bundled.{MODERATION}"):
+    with suppress(PluginNotLoaded):  # the operator may have left it out
         change_plugin_settings(
             institution=profile.institution,
             plugin=MODERATION,

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.apps import apps
-
 from cms.demo.participation import READING_TIME, Participation
 from consultations import clock
 from consultations.states import SubmissionState
+from plugins.kernel import gate
+from plugins.kernel.scope import Scope
 
-THREADS = "plugins.bundled.threads"
+THREADS = "threads"
 
 
 def give_support(loaded: Sequence[Participation]) -> int:
     """Support for every published submission; the number of times it was given. Nothing without the plugin."""
-    if not apps.is_installed(THREADS):
+    loaded = [one for one in loaded if gate.is_active(THREADS, _scope(one))]
+    if not loaded:
         return 0
     from plugins.bundled.threads.services import set_support
 
@@ -33,6 +34,10 @@ def give_support(loaded: Sequence[Participation]) -> int:
                 set_support(submission=one.submissions[submission.key], participant=person, now=when)
                 given += 1
     return given
+
+
+def _scope(one: Participation) -> Scope:
+    return Scope(one.consultation.institution.uuid, one.consultation.uuid)
 
 
 def _drawn(key: str, people: Sequence[UUID], count: int) -> list[UUID]:

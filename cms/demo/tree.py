@@ -25,6 +25,7 @@ from cms.pages.models import (
     NewsPage,
     SectionPage,
 )
+from cms.pages.record import publishing
 
 Words = Callable[[str, str], dict[str, str]]
 
@@ -114,11 +115,15 @@ def fill_page(page: Page, content: PageContent, languages: Sequence[str], editor
 
 
 def publish(page: Page, words: Words, languages: Sequence[str], editor: Any, publisher: Any) -> Page:
-    """Publish the page in its own language, then its translations; returns it fresh from the database."""
-    page.save_revision(user=editor, log_action=True).publish(user=publisher)
-    fresh = type(page).objects.get(pk=page.pk)
-    for language in languages[1:]:
-        translate_page(fresh, language, words(languages[0], language), user=publisher)
+    """Publish the page in its own language, then its translations; returns it fresh from the database.
+
+    Raises RecordRefused where the record does not take it.
+    """
+    with publishing(publisher):
+        page.save_revision(user=editor, log_action=True).publish(user=publisher)
+        fresh = type(page).objects.get(pk=page.pk)
+        for language in languages[1:]:
+            translate_page(fresh, language, words(languages[0], language), user=publisher)
     return fresh
 
 
