@@ -22,8 +22,9 @@ class OwnSubmission:
 
 def submissions_of_account(user_id: int, *, cursor: str | None = None, limit: int = 20) -> Page[OwnSubmission]:
     """What an account sent, the newest first, whatever became of it. Six queries at most. Raises InvalidCursor."""
-    rows = Submission.objects.filter(participant__user_id=user_id).values(*SHOWN, "receipt_number")
-    found, next_cursor, previous_cursor = MINE.page(rows, cursor, limit)
+    rows = Submission.objects.filter(participant__user_id=user_id)
+    columns = (*SHOWN, "receipt_number")
+    found, next_cursor, previous_cursor = MINE.page(rows, cursor, limit, columns=columns)
     items = tuple(
         OwnSubmission(submission=view, receipt_number=row["receipt_number"], follow_token=follow_token(view.uuid))
         for row, view in zip(found, assembled(found, Reader.AUTHOR), strict=True)

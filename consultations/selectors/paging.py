@@ -62,12 +62,12 @@ class Keyset:
     newest_first: bool
 
     def page(
-        self, queryset: QuerySet[Any, Any], cursor: str | None, limit: int
+        self, queryset: QuerySet[Any], cursor: str | None, limit: int, *, columns: Sequence[str] = ()
     ) -> tuple[list[Any], str | None, str | None]:
         """The rows of one page, the cursor of the next and of the one before. One query.
 
-        Rows are dictionaries or model instances; a dictionary needs "pk" and `field`.
-        Raises InvalidCursor.
+        Rows are model instances, or dictionaries of `columns`, which must have "pk" and `field`: then the page
+        is found first and joined with what belongs to it after. Raises InvalidCursor.
         """
         limit = max(1, min(limit, MAX_LIMIT))
         start = read_cursor(cursor, self.of) if cursor else None
@@ -76,7 +76,13 @@ class Keyset:
         if start is not None:
             queryset = queryset.filter(self._beyond(start, descending))
         sign = "-" if descending else ""
-        rows = list(queryset.order_by(f"{sign}{self.field}", f"{sign}pk")[: limit + 1])
+        sorting = (f"{sign}{self.field}", f"{sign}pk")
+        queryset = queryset.order_by(*sorting)[: limit + 1]
+        if columns:
+            whole = queryset.model._base_manager.filter(pk__in=queryset.values("pk"))
+            rows = list(whole.order_by(*sorting).values(*columns))
+        else:
+            rows = list(queryset)
         more, rows = len(rows) > limit, rows[:limit]
         if backwards:
             rows.reverse()

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 
 from consultations.errors import NotFound
-from consultations.models import Submission
+from consultations.models import Institution, Submission
 from consultations.permissible import possible_actions
 from consultations.scoping import InstitutionRef, institution_uuid
 from consultations.selectors.assembling import SHOWN, Reader, assembled
@@ -37,7 +37,8 @@ def moderation_queue(
     rows = _own(institution).filter(state__in=MODERATED & set(states))
     if consultation:
         rows = rows.filter(consultation__uuid=consultation)
-    found, next_cursor, previous_cursor = WAITING_LONGEST.page(rows.values(*SHOWN, "hold_reason"), cursor, limit)
+    columns = (*SHOWN, "hold_reason")
+    found, next_cursor, previous_cursor = WAITING_LONGEST.page(rows, cursor, limit, columns=columns)
     return Page(items=_views(found), next_cursor=next_cursor, previous_cursor=previous_cursor)
 
 
@@ -76,13 +77,14 @@ def answer_queue(
         answered=answered,
         with_traces=False,
     )
-    found, next_cursor, previous_cursor = UNANSWERED.page(filters.applied().values(*SHOWN), cursor, limit)
+    found, next_cursor, previous_cursor = UNANSWERED.page(filters.applied(), cursor, limit, columns=SHOWN)
     views = assembled(found, Reader.PUBLIC)
     return Page(items=tuple(views), next_cursor=next_cursor, previous_cursor=previous_cursor)
 
 
 def _own(institution: InstitutionRef) -> QuerySet[Submission]:
-    return Submission.objects.filter(institution__uuid=institution_uuid(institution))
+    own = Institution.objects.filter(uuid=institution_uuid(institution)).values("pk")
+    return Submission.objects.filter(institution=Subquery(own))
 
 
 def _views(rows: list[dict[str, Any]]) -> tuple[StaffSubmissionView, ...]:

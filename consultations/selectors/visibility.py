@@ -12,8 +12,9 @@ InstitutionKey = UUID | str
 
 
 def of_institution(institution: InstitutionKey, path: str = "institution") -> Q:
-    """The condition that a row's institution, at the end of `path`, is this one."""
-    return Q(**{f"{path}__{'uuid' if isinstance(institution, UUID) else 'slug'}": institution})
+    """The condition that a row's institution, at the end of `path` ("": the row itself), is this one."""
+    name = "uuid" if isinstance(institution, UUID) else "slug"
+    return Q(**{f"{path}__{name}" if path else name: institution})
 
 
 def public_institutions() -> QuerySet[Institution]:
@@ -37,9 +38,14 @@ def public_versions() -> QuerySet[Version]:
 
 
 def public_submissions(*, with_traces: bool = True) -> QuerySet[Submission]:
-    """Published submissions; with them the traces of those that were hidden, removed or withdrawn since."""
+    """Published submissions; with them the traces of those that were hidden, removed or withdrawn since.
+
+    The institution is asked about in a subquery: without a join the database reads them in an index's order.
+    """
     states = PUBLIC_TEXT | PUBLIC_TRACE if with_traces else PUBLIC_TEXT
-    return Submission.objects.filter(Q(published_at__isnull=False), state__in=states, institution__is_active=True)
+    return Submission.objects.filter(
+        published_at__isnull=False, state__in=states, institution__in=public_institutions()
+    )
 
 
 def public_responses() -> QuerySet[Response]:
