@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cms.tenancy",
     "cms.plugin_admin",
     "cms.pages",
+    "cms.answers",
     "cms.api",
     "cms.demo",
     # After our own apps, so that no template of a plugin shadows one of ours.

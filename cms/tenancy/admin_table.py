@@ -202,8 +202,11 @@ PLUGINS: Mapping[str, Rules] = {
     f"plugin_admin:{name}": OPEN for name in ("overview", "plugin", "switch", "switch_consultation", "reset")
 }
 
+# These show and answer what belongs to the institutions the person answers for, and say 404 to the rest.
+ANSWERS: Mapping[str, Rules] = {f"answers:{name}": OPEN for name in ("index", "consultation", "conclude")}
+
 #: Rules by the name of the view, as `resolver_match.view_name` has it.
-TABLE: Mapping[str, Rules] = {**HOME, **PAGES, **CHOOSERS, **FILES, **REPORTS, **TRANSLATING, **PLUGINS}
+TABLE: Mapping[str, Rules] = {**HOME, **PAGES, **CHOOSERS, **FILES, **REPORTS, **TRANSLATING, **PLUGINS, **ANSWERS}
 
 #: Views of the operator: they speak of the whole site, or cannot be narrowed.
 OPERATOR_NAMESPACES = frozenset(

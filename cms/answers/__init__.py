@@ -1,0 +1,1 @@
+"""The admin pages on which responsible officials answer what people sent."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AnswersConfig(AppConfig):
+    """Answering submissions, alone or several at once, and concluding a consultation."""
+
+    name = "cms.answers"
+    label = "answers"
+    verbose_name = _("Answers")

@@ -1,0 +1,66 @@
+"""The form of an answer: outcome, and reasons in each language of the institution."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from consultations.languages import SUBMISSION_LANGUAGES
+from consultations.models.response import Outcome
+from consultations.services.respond import LIMIT
+from consultations.texts.reasons import REASON_LIMIT
+
+
+class AnswerForm(forms.Form):
+    """One answer to the submissions ticked on the page. `languages`: the default one, which is required, first."""
+
+    submissions = forms.Field(required=False)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the offered outcomes.")},
+    )
+
+    def __init__(self, languages: Sequence[str], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.languages = tuple(languages)
+        for position, language in enumerate(self.languages):
+            self.fields[f"reason_{language}"] = forms.CharField(
+                label=_("Reasons in %(language)s") % {"language": SUBMISSION_LANGUAGES.get(language, language)},
+                required=position == 0,
+                max_length=REASON_LIMIT,
+                strip=True,
+                widget=forms.Textarea(attrs={"rows": 5, "lang": language}),
+            )
+
+    def clean_submissions(self) -> list[UUID]:
+        """The ticked submissions; at least one, at most what one answer may hold."""
+        found = self._ticked()
+        if not found:
+            raise forms.ValidationError(_("Tick the contributions that this answers."))
+        if len(found) > LIMIT:
+            raise forms.ValidationError(
+                ngettext("At most %(limit)d at once.", "At most %(limit)d at once.", LIMIT) % {"limit": LIMIT}
+            )
+        return found
+
+    def _ticked(self) -> list[UUID]:
+        try:
+            return [UUID(value) for value in self.data.getlist("submissions")]
+        except ValueError:
+            raise forms.ValidationError(_("There is no such contribution.")) from None
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """{language: text} of the valid form, without the empty ones."""
+        texts = {language: self.cleaned_data[f"reason_{language}"] for language in self.languages}
+        return {language: text for language, text in texts.items() if text}
+
+    @property
+    def reason_fields(self) -> list[forms.BoundField]:
+        """The reasons' fields, in the languages' order."""
+        return [self[f"reason_{language}"] for language in self.languages]

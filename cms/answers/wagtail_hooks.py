@@ -1,0 +1,33 @@
+"""Where the admin meets the answers: URLs and the menu item."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.answers import urls
+from cms.tenancy.roles import Role, institutions_of
+
+
+@hooks.register("register_admin_urls")
+def answers_urls() -> list[URLResolver]:
+    """The pages for officials."""
+    return [path("answers/", include(urls))]
+
+
+class AnswersMenuItem(MenuItem):
+    """Shown to responsible officials and to the operator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person answers for any institution."""
+        user: Any = request.user
+        return user.is_superuser or bool(institutions_of(user, Role.OFFICIAL))
+
+
+@hooks.register("register_admin_menu_item")
+def answers_menu_item() -> MenuItem:
+    """The way to the answers."""
+    return AnswersMenuItem(_("Answers"), reverse_lazy("answers:index"), icon_name="openquote", order=160)
