@@ -56,9 +56,16 @@ def document_page(*provisions: tuple[str, dict[str, Any]], **fields: Any) -> Doc
 
 def consultation_page(document: DocumentPage | None, **fields: Any) -> ConsultationPage:
     """A consultation, not yet saved, that opens tomorrow for 40 days."""
-    opens_at: datetime = fields.pop("opens_at", timezone.now() + timedelta(days=1))
+    opens_at: datetime = fields.pop("opens_at", timezone.now().replace(microsecond=0) + timedelta(days=1))
     closes_at = fields.pop("closes_at", opens_at + timedelta(days=40))
     page = ConsultationPage(**{"title": "Consultation", "opens_at": opens_at, "closes_at": closes_at, **fields})
     if document is not None:
         page.documents.add(ConsultationPageDocument(document=document, sort_order=0))
     return page
+
+
+def make_person(profile: InstitutionProfile, role: str) -> User:
+    """Somebody who holds the role in the institution."""
+    person = User.objects.create_user(f"{role}-{User.objects.count()}@{profile.institution.slug}.example")
+    person.groups.add(profile.groups.get(role=role).group)
+    return person
