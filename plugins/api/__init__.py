@@ -5,11 +5,15 @@ a module's `__all__` stays for two minor releases after it is announced as going
 
 - `plugins.api.manifest`: what a plugin says of itself; Django-free, as `manifest.py` must be
 - `plugins.api.extension_points`: where a plugin may add something, and what its handlers are given
-- `plugins.api.events`: what happens in the record
-- `plugins.api.record`: reading the record, and writing to it
 - `plugins.api.activation`: where the plugin is on, and its settings there
+- `plugins.api.events`: what happens in the record
+- `plugins.api.record`: reading the public record, and taking submissions
+- `plugins.api.moderation`: what moderators read, and their decisions
+- `plugins.api.participation`: which participant a request is from
 - `plugins.api.roles`: who may act for an institution
 - `plugins.api.search`: making things findable, and asking the engine
+- `plugins.api.pages`, `plugins.api.paging`, `plugins.api.rest`, `plugins.api.texts`: parts to make
+  pages, lists and API routes of, as the core's are made
 """
 
 from plugins.kernel.version import API_VERSION

@@ -38,6 +38,7 @@ class Registry:
 
     def __init__(self, discovery: Discovery | None = None) -> None:
         self._discovery = Discovery()
+        self._by_slug: dict[str, LoadedPlugin] = {}
         self._by_point: dict[str, tuple[LoadedContribution, ...]] = {}
         if discovery is not None:
             self.load(discovery)
@@ -45,8 +46,9 @@ class Registry:
     def load(self, discovery: Discovery) -> None:
         """Replace everything known by what was discovered."""
         self._discovery = discovery
+        self._by_slug = {plugin.slug: plugin for plugin in sorted(discovery.plugins, key=lambda p: p.slug)}
         self._by_point = {}
-        for plugin in sorted(discovery.plugins, key=lambda loaded: loaded.slug):
+        for plugin in self._by_slug.values():
             for contribution in plugin.manifest.contributions:
                 known = self._by_point.get(contribution.point, ())
                 self._by_point[contribution.point] = (*known, LoadedContribution(plugin.slug, contribution))
@@ -64,7 +66,7 @@ class Registry:
     @property
     def plugins(self) -> tuple[LoadedPlugin, ...]:
         """Every loaded plugin, by slug."""
-        return tuple(sorted(self._discovery.plugins, key=lambda loaded: loaded.slug))
+        return tuple(self._by_slug.values())
 
     @property
     def quarantined(self) -> tuple[Quarantined, ...]:
@@ -78,14 +80,14 @@ class Registry:
 
     def plugin(self, slug: str) -> LoadedPlugin:
         """The loaded plugin of that slug, else `UnknownPlugin`."""
-        for plugin in self._discovery.plugins:
-            if plugin.slug == slug:
-                return plugin
-        raise UnknownPlugin(slug)
+        try:
+            return self._by_slug[slug]
+        except KeyError:
+            raise UnknownPlugin(slug) from None
 
     def is_loaded(self, slug: str) -> bool:
         """Whether a plugin of that slug is loaded and not in quarantine."""
-        return any(plugin.slug == slug for plugin in self._discovery.plugins)
+        return slug in self._by_slug
 
     def contributions(self, point: str) -> tuple[LoadedContribution, ...]:
         """All contributions to a point: by slug, then as declared."""
