@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.kernel import gate
+from plugins.kernel import failures, gate
 from plugins.kernel.breaker import breaker
 from plugins.kernel.discovery import Discovery, LoadedPlugin
 from plugins.kernel.manifest import Contribution, PluginManifest
@@ -23,6 +23,7 @@ def no_plugins():
     with registry.using(Discovery()):
         yield
     breaker.reset_all()
+    failures.forget_waiting()
 
 
 @pytest.fixture
