@@ -23,7 +23,7 @@ PUBLIC: dict[str, Any] = {
 #: The Wagtail admin: its widgets write scripts and styles into the page.
 ADMIN: dict[str, Any] = {
     **PUBLIC,
-    "script-src": [SELF, "'unsafe-inline'", "'unsafe-eval'"],
+    "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],

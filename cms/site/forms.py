@@ -9,7 +9,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from consultations.authors import EMAIL_LIMIT, NAME_LIMIT, ORGANISATION_LIMIT
-from consultations.errors import SubmissionRefused
+from consultations.errors import SubmissionRefused, TextEmpty
 from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.states import ConsultationState
 
@@ -74,6 +74,13 @@ class TakePartForm(forms.Form):
         self.fields["text"].widget.attrs["required"] = True
         if signed_in:
             del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say of an empty text at once, beside what else is wrong, what the record would say later."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("text", "").strip():
+            self.add_error("text", TextEmpty().message)
+        return cleaned
 
     def refuse(self, refusal: SubmissionRefused) -> None:
         """Show why the record did not take it, at the field to blame."""

@@ -130,6 +130,12 @@ def test_form_error_stands_at_its_field_and_everything_typed_is_kept(client, add
     assert not Submission.objects.exists()
 
 
+def test_form_tells_all_that_is_wrong_at_once(client, address):
+    text = text_of(client.post(address, filled(text="", email="")))
+    assert "Your text: Write something before you send it." in text
+    assert "E-mail address: Enter your e-mail address." in text
+
+
 def test_form_hostile_text_in_an_error_page_is_escaped(client, address, hostile):
     page = body(client.post(address, filled(text=hostile, name=hostile, email=hostile)))
     assert "<script>alert" not in page
