@@ -25,4 +25,4 @@ CORE_PREFIXES = frozenset(
 )
 
 #: What no institution may be called: the site's own, and the prefixes of the plugins that come with it.
-RESERVED_SLUGS = CORE_PREFIXES | {"search", "threads"}
+RESERVED_SLUGS = CORE_PREFIXES | {"moderation", "search", "threads"}
