@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -118,6 +119,7 @@ def _filled_in(route: str, pattern: URLPattern, world: World) -> Address:
 def _request(operator: Any) -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = operator
+    request.session = SessionBase()
     request.institution = None  # type: ignore[attr-defined]
     return request
 

@@ -1,6 +1,7 @@
 """Off means off: every contribution of every installed plugin, switched on, forbidden, and disabled."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from consultations.activation.switching import disable_plugin, forbid_plugin, permit_plugin
@@ -57,7 +58,7 @@ def test_address_is_closed_at_an_institution_that_forbids_while_another_permits(
 
 
 def is_open_at(address, institution):
-    """Whether an address is open on the host of an institution."""
+    """Whether an address is open on the host of an institution, for a visitor."""
     request = RequestFactory().get("/")
-    request.institution = institution
+    request.institution, request.user, request.session = institution, AnonymousUser(), {}
     return address.view.is_open(request, **address.arguments)
