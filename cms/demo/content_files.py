@@ -30,7 +30,6 @@ class InstitutionContent:
     contact_phone: str
     moderation: str
     names: Texts
-    contact_names: Texts
     theme: Texts
 
 

@@ -105,11 +105,7 @@ def _set_up(institution: InstitutionContent) -> InstitutionProfile:
         jurisdiction=institution.jurisdiction,
         rule_set=institution.rule_set,
         time_zone=institution.time_zone,
-        contact={
-            "name": institution.contact_names[source],
-            "email": institution.contact_email,
-            "phone": institution.contact_phone,
-        },
+        contact={"email": institution.contact_email, "phone": institution.contact_phone},
         colours=(theme["primary"], theme["accent"]),
     )
     drawn = draw_logo(theme["logo"], theme["primary"], theme["accent"])
