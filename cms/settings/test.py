@@ -15,7 +15,7 @@ from cms.settings.base import *  # noqa: E402, F403
 SECRET_KEY = "test-only-key-long-enough-to-sign-the-tokens-used-in-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", ".localhost"]
 SEARCH_URL = os.environ.get("TEST_SEARCH_URL", f"sqlite:///{_folder}/search.sqlite3")
-MEDIA_ROOT = f"{_folder}/media"
+MEDIA_ROOT = Path(_folder) / "media"
 STATIC_ROOT = Path(tempfile.mkdtemp(dir=_folder))  # there, or WhiteNoise warns in every test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
