@@ -241,7 +241,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
-    # That check reads every route there is, Wagtail's too; tests/cms/api holds what we publish to more than it asks.
+    # That check reads every route, Wagtail's too; tests/cms/api holds what we publish to more than it asks.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
