@@ -48,7 +48,7 @@ def decision_log(request: HttpRequest) -> HttpResponse:
         return redirect(request.path)
     context = {
         "form": form if len(institutions) > 1 else None,
-        "page": page,
+        "log": page,
         "decisions": [
             (DECIDED.get(decision.action, decision.action), label_of(decision.reason_code, language), decision)
             for decision in page.items
