@@ -1,10 +1,16 @@
 """What the pages' room adds to Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+
+from cms.pages.preview_links import PreviewLinkView
 
 
 @hooks.register("register_log_actions")
@@ -18,3 +24,17 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             """The reason the record gave."""
             return str(_("Not published: %(reason)s") % {"reason": log_entry.data.get("reason", "")})
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    """The page that makes preview links."""
+    return [path("pages/<int:page_id>/preview-link/", PreviewLinkView.as_view(), name="kuvend_preview_link")]
+
+
+@hooks.register("register_page_header_buttons")
+def preview_link_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """In the menu of a page that its reader may edit."""
+    if view_name == "edit" and page.permissions_for_user(user).can_edit():
+        url = reverse("kuvend_preview_link", args=[page.pk])
+        yield Button(_("Preview link"), url, icon_name="link-external", priority=90)

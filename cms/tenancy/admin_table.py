@@ -92,6 +92,7 @@ PAGES: Mapping[str, Rules] = {
             "workflow_history",
         )
     },
+    "kuvend_preview_link": OWN_PAGE,
     "wagtailadmin_pages:copy": (own(page_id="pages"), asked(new_parent_page="pages")),
     "wagtailadmin_pages:move": (own(page_to_move_id="pages"), asked(new_parent_page="pages")),
     "wagtailadmin_pages:move_confirm": (own(page_to_move_id="pages", destination_id="pages"),),

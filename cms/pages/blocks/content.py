@@ -19,6 +19,21 @@ class FigureBlock(blocks.StructBlock):
     image = ImageBlock()
     caption = blocks.CharBlock(required=False, max_length=300, label=_("Caption"))
 
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        """The picture's address instead of a key."""
+        image = value["image"]
+        if image is None:
+            return {"url": "", "alt": "", "caption": value["caption"]}
+        shown = image.get_rendition("max-1600x1600")
+        alt = "" if image.decorative else image.contextual_alt_text or ""
+        return {
+            "url": shown.url,
+            "width": shown.width,
+            "height": shown.height,
+            "alt": alt,
+            "caption": value["caption"],
+        }
+
     class Meta:
         icon = "image"
         label = _("Image")
@@ -52,10 +67,28 @@ class LinkBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError({"page": error})
         return cleaned
 
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        """Where it leads, whichever way that was chosen."""
+        page = value["page"]
+        return {"label": value["label"], "url": (page.url or "") if page else value["address"]}
+
     class Meta:
         icon = "link"
         label = _("Link")
         template = "pages/blocks/link.html"
+
+
+class FileBlock(DocumentChooserBlock):
+    """A file to take away."""
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        """Title and address instead of a key."""
+        return {"title": value.title, "url": value.url} if value else None
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """Migrations know it as the plain block it is to the database."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.documents.blocks.DocumentChooserBlock", args, kwargs
 
 
 class ContactBlock(blocks.StructBlock):
@@ -83,7 +116,7 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     table = TableBlock(label=_("Table"))
     link = LinkBlock()
-    file = DocumentChooserBlock(label=_("File"), template="pages/blocks/file.html")
+    file = FileBlock(label=_("File"), template="pages/blocks/file.html")
     contact = ContactBlock()
 
     class Meta:

@@ -2,10 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.api_fields import ConsultedDocumentsField
 from cms.pages.blocks import BodyBlock
 from cms.pages.forms import ConsultationPageForm
 from cms.pages.models.recorded import RecordedPage
@@ -46,6 +48,11 @@ class ConsultationPage(RecordedPage):
             for name in ("act_type", "opens_at", "closes_at", "contact_name", "contact_email", "contact_phone")
         ),
         SynchronizedField("documents", overridable=False),
+    ]
+    api_fields = [
+        *(APIField(name) for name in ("summary", "intro", "act_type", "opens_at", "closes_at")),
+        APIField("consulted", serializer=ConsultedDocumentsField(source="documents")),
+        *(APIField(name) for name in ("contact_name", "contact_email", "contact_phone")),
     ]
     content_panels = [
         *Page.content_panels,

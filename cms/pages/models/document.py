@@ -1,9 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.pages.api_fields import ProvisionsField
 from cms.pages.blocks import ProvisionsBlock
 from cms.pages.forms import DocumentPageForm
 from cms.pages.models.recorded import RecordedPage
@@ -32,6 +34,11 @@ class DocumentPage(RecordedPage):
     subpage_types: list[str] = []
     template = "pages/document_page.html"
     base_form_class = DocumentPageForm
+    api_fields = [
+        APIField("kind"),
+        APIField("summary"),
+        APIField("provisions", serializer=ProvisionsField(source="body")),
+    ]
     content_panels = [*Page.content_panels, FieldPanel("kind"), FieldPanel("summary"), FieldPanel("body")]
 
     class Meta:

@@ -1,7 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.api_fields import InstitutionField
 from cms.pages.models.base import BodyPage
 
 
@@ -39,6 +41,7 @@ class InstitutionPage(BodyPage):
     ]
     is_creatable = False
     template = "pages/institution_page.html"
+    api_fields = [*BodyPage.api_fields, APIField("institution", serializer=InstitutionField())]
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 
+from cms.pages.api_fields import ImageField
 from cms.pages.models.base import BodyPage
 
 
@@ -31,7 +32,7 @@ class NewsPage(BodyPage):
         FieldPanel("image"),
         FieldPanel("body"),
     ]
-    api_fields = [*BodyPage.api_fields, APIField("date"), APIField("image")]
+    api_fields = [*BodyPage.api_fields, APIField("date"), APIField("image", serializer=ImageField())]
 
     class Meta:
         verbose_name = _("news item")
