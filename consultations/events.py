@@ -22,6 +22,8 @@ class Kind(StrEnum):
     SUBMISSION_RESTORED = "submission.restored"
     SUBMISSION_WITHDRAWN = "submission.withdrawn"
     SUBMISSION_ANSWERED = "submission.answered"
+    PLUGIN_ENABLED = "plugin.enabled"
+    """Some plugin was switched on here. One that keeps copies of the record has missed what happened before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

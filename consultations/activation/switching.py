@@ -1,7 +1,8 @@
 """Switching plugins: an institution permits or forbids, a consultation enables or disables.
 
 Each call is one transaction and leaves one audit row; a call that changes nothing leaves none. `actor` is
-the user who did it, None for the operator's command line.
+the user who did it, None for the operator's command line. Switching on tells plugins (`plugin.enabled`), so
+that one that keeps copies of the record can catch up.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
+from consultations import clock
 from consultations.activation.decisions import decisions_of
 from consultations.activation.errors import (
     PluginNotForConsultations,
     PluginNotLoaded,
     PluginNotPermitted,
 )
+from consultations.events import Kind, RecordEvent
 from consultations.models import (
     Consultation,
     Institution,
@@ -22,6 +25,7 @@ from consultations.models import (
     PluginEnablement,
     PluginPermission,
 )
+from consultations.recording import emit
 from plugins.kernel import gate
 from plugins.kernel.manifest import PluginManifest
 from plugins.kernel.registry import UnknownPlugin, registry
@@ -93,6 +97,8 @@ def _decide_permission(institution: Institution, plugin: str, permitted: bool, a
             actor=actor,
         )
         _tell(plugin, institution)
+        if permitted:
+            _tell_enabled(institution)
     return True
 
 
@@ -117,6 +123,8 @@ def _decide_enablement(consultation: Consultation, manifest: PluginManifest, ena
             actor=actor,
         )
         _tell(manifest.slug, consultation.institution)
+        if enabled:
+            _tell_enabled(consultation.institution, consultation)
     return True
 
 
@@ -124,3 +132,13 @@ def _tell(plugin: str, institution: Institution) -> None:
     gate.forget()
     for listener in _listeners:
         listener(plugin, institution)
+
+
+def _tell_enabled(institution: Institution, consultation: Consultation | None = None) -> None:
+    event = RecordEvent(
+        kind=Kind.PLUGIN_ENABLED,
+        institution=institution.uuid,
+        consultation=consultation.uuid if consultation is not None else None,
+        at=clock.now(),
+    )
+    emit([event])

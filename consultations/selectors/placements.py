@@ -52,10 +52,18 @@ def placement_of(submission: UUID) -> Placement | None:
     return None if row is None else _placement(row)
 
 
-def public_placements(batch: int = 2000) -> Iterator[Placement]:
-    """Every submission that the public has ever seen, traces included, oldest first; read in batches."""
-    rows = Submission.objects.filter(published_at__isnull=False).order_by("pk").values_list(*_COLUMNS)
-    for row in rows.iterator(chunk_size=batch):
+def public_placements(
+    *, institution: UUID | None = None, consultation: UUID | None = None, batch: int = 2000
+) -> Iterator[Placement]:
+    """Every submission that the public has ever seen, traces included, oldest first; read in batches.
+
+    `institution`, `consultation`: only those of it.
+    """
+    where = {"institution__uuid": institution, "consultation__uuid": consultation}
+    rows = Submission.objects.filter(
+        published_at__isnull=False, **{name: uuid for name, uuid in where.items() if uuid is not None}
+    ).order_by("pk")
+    for row in rows.values_list(*_COLUMNS).iterator(chunk_size=batch):
         yield _placement(row)
 
 

@@ -31,26 +31,27 @@ def follow(submission: UUID) -> None:
         _recount_replies(ThreadEntry.objects.filter(submission=placement.root))
 
 
-def rebuild() -> int:
+def rebuild(*, institution: UUID | None = None, consultation: UUID | None = None) -> int:
     """Make every row anew from the record and the support given; returns how many there are.
 
-    Support counts and replies are counted afresh, rows of what is no longer public are dropped.
+    `institution`, `consultation`: only those of it. Support and replies are counted afresh, rows of what is
+    no longer public are dropped.
     """
+    where = {"institution": institution, "consultation": consultation}
+    entries = ThreadEntry.objects.filter(**{name: uuid for name, uuid in where.items() if uuid is not None})
     with transaction.atomic():
         _keep_writers_waiting()
         known: set[UUID] = set()
-        for placements in _batches(public_placements()):
+        for placements in _batches(public_placements(institution=institution, consultation=consultation)):
             _write(placements)
             known.update(placement.submission for placement in placements)
         stale = [
-            pk
-            for pk, submission in ThreadEntry.objects.values_list("pk", "submission").iterator()
-            if submission not in known
+            pk for pk, submission in entries.values_list("pk", "submission").iterator() if submission not in known
         ]
         for pks in _batches(stale):
             ThreadEntry.objects.filter(pk__in=pks).delete()
-        _recount_replies(ThreadEntry.objects.filter(root__isnull=True))
-        _recount_support()
+        _recount_replies(entries.filter(root__isnull=True))
+        _recount_support(entries)
     return len(known)
 
 
@@ -89,7 +90,7 @@ def _recount_replies(roots: QuerySet[ThreadEntry]) -> None:
     roots.update(reply_count=Coalesce(Subquery(replies), Value(0)))
 
 
-def _recount_support() -> None:
+def _recount_support(entries: QuerySet[ThreadEntry]) -> None:
     given = (
         Support.objects.filter(submission=OuterRef("submission"))
         .order_by()
@@ -97,7 +98,7 @@ def _recount_support() -> None:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    ThreadEntry.objects.update(support_count=Coalesce(Subquery(given), Value(0)))
+    entries.update(support_count=Coalesce(Subquery(given), Value(0)))
 
 
 def _keep_writers_waiting() -> None:

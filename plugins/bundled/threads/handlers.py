@@ -18,3 +18,9 @@ def follow_record(event: RecordEvent) -> None:
     """Keep the row of a contribution that became visible, or no longer is."""
     if event.kind in _FOLLOWED and event.submission is not None:
         entries.follow(event.submission)
+
+
+def catch_up(event: RecordEvent) -> None:
+    """Read anew what was said while threads were off, when something is switched on."""
+    if event.kind == Kind.PLUGIN_ENABLED:
+        entries.rebuild(institution=event.institution, consultation=event.consultation)

@@ -38,6 +38,7 @@ MANIFEST = PluginManifest(
     ),
     contributions=(
         Contribution(point="record.event", handler="plugins.bundled.threads.handlers:follow_record"),
+        Contribution(point="record.event_committed", handler="plugins.bundled.threads.handlers:catch_up"),
         Contribution(
             point="consultation.discussion", handler="plugins.bundled.threads.slots:consultation_discussion"
         ),

@@ -6,7 +6,8 @@ from consultations.activation.errors import (
     PluginNotPermitted,
 )
 from consultations.activation.switching import disable_plugin, enable_plugin, forbid_plugin, permit_plugin
-from consultations.models import PluginAudit
+from consultations.events import RecordEvent
+from consultations.models import OutboxMessage, PluginAudit
 from plugins.kernel import gate
 from plugins.kernel.scope import Scope
 from tests.factories.record import ConsultationFactory, InstitutionFactory, UserFactory
@@ -32,6 +33,21 @@ def test_forbidding_and_permitting_again_is_audited_with_who_did_it():
         ("polls", "permit", {"permitted": [False, True]}),
     ]
     assert set(PluginAudit.objects.values_list("institution", "actor")) == {(institution.pk, actor.pk)}
+
+
+def test_switching_on_is_told_to_plugins_and_switching_off_is_not():
+    consultation = ConsultationFactory()
+    institution = consultation.institution
+    forbid_plugin(institution=institution, plugin="polls", actor=None)
+    disable_plugin(consultation=consultation, plugin="polls", actor=None)
+    assert OutboxMessage.objects.count() == 0
+    permit_plugin(institution=institution, plugin="polls", actor=None)
+    enable_plugin(consultation=consultation, plugin="polls", actor=None)
+    told = [RecordEvent.from_payload(message.payload) for message in OutboxMessage.objects.order_by("pk")]
+    assert [(event.kind, event.institution, event.consultation) for event in told] == [
+        ("plugin.enabled", institution.uuid, None),
+        ("plugin.enabled", institution.uuid, consultation.uuid),
+    ]
 
 
 def test_switching_to_what_is_decided_already_changes_and_audits_nothing():

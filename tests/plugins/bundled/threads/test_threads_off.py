@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from consultations.activation.switching import disable_plugin, forbid_plugin
+from consultations.activation.switching import disable_plugin, enable_plugin, forbid_plugin, permit_plugin
+from consultations.services.deliver_outbox import deliver_outbox
+from consultations.services.submit import Deposited, submit
 from plugins.bundled.threads.models import ThreadEntry
 from tests.factories.record import ConsultationFactory, InstitutionFactory
 
@@ -113,3 +115,24 @@ def test_schema_of_an_institution_without_threads_has_none(client, institution, 
     assert len(paths()) == 5
     threads_off(consultation if where == "consultation" else None)
     assert len(paths()) == (5 if where == "consultation" else 0)
+
+
+@pytest.mark.parametrize("where", ["institution", "consultation"])
+def test_what_was_said_while_threads_were_off_is_there_once_they_are_on(
+    client, institution, consultation, threads_off, where
+):
+    threads_off(consultation if where == "consultation" else None)
+    sent = submit(
+        consultation_uuid=consultation.uuid,
+        text="Said meanwhile",
+        language="mk",
+        author=Deposited(entered_by=None),
+    )
+    assert not ThreadEntry.objects.filter(submission=sent.submission.uuid).exists()
+    if where == "institution":
+        permit_plugin(institution=institution, plugin="threads", actor=None)
+    else:
+        enable_plugin(consultation=consultation, plugin="threads", actor=None)
+    deliver_outbox()
+    address = reverse("threads:consultation", args=[consultation.uuid])
+    assert "Said meanwhile" in client.get(address).content.decode()
