@@ -1,10 +1,10 @@
 """The form of an answer: outcome, and reasons in each language of the institution."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -25,7 +25,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Choose one of the offered outcomes.")},
     )
 
-    def __init__(self, languages: Sequence[str], data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, languages: Sequence[str], data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.languages = tuple(languages)
         for position, language in enumerate(self.languages):
@@ -49,8 +49,9 @@ class AnswerForm(forms.Form):
         return found
 
     def _ticked(self) -> list[UUID]:
+        ticked = self.data.getlist("submissions") if isinstance(self.data, QueryDict) else []
         try:
-            return [UUID(value) for value in self.data.getlist("submissions")]
+            return [UUID(value) for value in ticked]
         except ValueError:
             raise forms.ValidationError(_("There is no such contribution.")) from None
 

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
+from cms.accounts.models import User
 from cms.tenancy.roles import Role, institutions_of
 from consultations.errors import NotFound
 from consultations.models import Institution
@@ -15,6 +16,13 @@ from consultations.selectors.views import ConsultationView
 def answering_institutions(user: Any) -> list[Institution]:
     """The institutions where the person is a responsible official, by slug."""
     return list(Institution.objects.filter(pk__in=institutions_of(user, Role.OFFICIAL), is_active=True))
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who acts. Http404 for nobody: the admin lets nobody in who is not signed in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 def own_consultation(user: Any, uuid: UUID) -> ConsultationView:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.pages.provisions import contents_of, extract
 from cms.pages.references import references, references_of_row
 from cms.pages.refusals import DatesMissing
-from cms.tenancy.scope import institution_id_of, scope_of
+from cms.tenancy.scope import institution_of, scope_of
 from consultations import clock
 from consultations.errors import DatesFixed, DatesInvalid, RecordError, TooShort
 from consultations.models import Consultation, Institution
@@ -55,7 +55,7 @@ class ScopedPageForm(WagtailAdminPageForm):
     def institution(self) -> Institution | None:
         """The institution the page belongs to or is being added to."""
         place = self.instance if self.instance.path else self.parent_page
-        return Institution.objects.filter(pk=institution_id_of(place)).first() if place else None
+        return institution_of(place) if place else None
 
     def _new_references(self) -> dict[type, set[int]]:
         """What the form brings in; what the saved page has already may stay."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +37,7 @@ class PreviewLinkView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         if self.page.get_latest_revision() is None:
             raise Http404
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get_page_subtitle(self) -> str:

@@ -28,7 +28,7 @@ from cms.pages.refusals import (
     RecordRefused,
 )
 from cms.pages.translated_pages import public_pages, source_page, translated_body
-from cms.tenancy.scope import institution_id_of
+from cms.tenancy.scope import institution_of
 from consultations.errors import RecordError
 from consultations.models import Institution, Version
 from consultations.provisions import ProvisionContent, TextContent
@@ -83,7 +83,7 @@ def write_record(page: DocumentPage | ConsultationPage, actor: Any) -> None:
     source = source_page(page)
     if not source.live:
         return  # A translation that is ahead of its source: it enters the record with it.
-    institution = Institution.objects.filter(pk=institution_id_of(source)).first()
+    institution = institution_of(source)
     if institution is None:
         raise NoInstitution
     if isinstance(source, DocumentPage):

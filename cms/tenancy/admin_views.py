@@ -110,10 +110,9 @@ class OwnLanguages:
 
 def languages_for(page: Page) -> list[str]:
     """The content languages a page may be translated into: those of its institution; [] for none."""
-    from cms.tenancy.scope import institution_id_of
-    from consultations.models import Institution
+    from cms.tenancy.scope import institution_of
 
-    institution = Institution.objects.filter(pk=institution_id_of(page)).first()
+    institution = institution_of(page)
     return list(institution.languages) if institution else []
 
 

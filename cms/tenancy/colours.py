@@ -1,9 +1,13 @@
 """Colours an institution may choose: only those in which its pages stay readable (WCAG 2.2, 1.4.3)."""
 
 import re
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 WHITE = "#ffffff"
 INK = "#1a1a1a"
@@ -25,7 +29,7 @@ def contrast_ratio(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _validate(colour: str, against: str, message: str) -> None:
+def _validate(colour: str, against: str, message: "_StrPromise") -> None:
     try:
         ratio = contrast_ratio(colour, against)
     except ValueError:

@@ -32,7 +32,7 @@ class InstitutionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # A cached property needs a class; a lazy object could not be compared with None.
-        request.__class__ = _with_institution(request.__class__)
+        request.__class__ = _with_institution(request.__class__)  # type: ignore[arg-type]  # classes are hashable
         return self.get_response(request)
 
 

@@ -16,6 +16,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.tenancy.models import InstitutionProfile
 from cms.tenancy.roles import institutions_of, people_of
+from consultations.models import Institution
 
 _CACHE = "_kuvend_admin_scope"
 
@@ -138,6 +139,12 @@ def institution_id_of(page: Page) -> int | None:
     if not key_by_path:
         return None
     return InstitutionProfile.objects.values_list("institution_id", flat=True).get(root_key=key_by_path[0][1])
+
+
+def institution_of(page: Page) -> Institution | None:
+    """The institution a page belongs to; None for the portal's own pages."""
+    key = institution_id_of(page)
+    return None if key is None else Institution.objects.filter(pk=key).first()
 
 
 def _below(paths: Sequence[str], field: str = "path") -> Q:

@@ -62,7 +62,7 @@ def read_parameters(request: Request, parsers: Mapping[str, Parser]) -> dict[str
     known: dict[str, Parser] = {"cursor": plain, "limit": limit_value, "language": plain, **parsers}
     values: dict[str, Any] = {}
     problems: dict[str, list[str]] = {}
-    for name, text in request.query_params.items():
+    for name, text in request.query_params.dict().items():
         if name not in known:
             names = ", ".join(sorted(known))
             problems[name] = [_("Unknown parameter. Known: %(names)s.") % {"names": names}]

@@ -86,10 +86,8 @@ def flatten(detail: Any, field: str = "") -> Iterator[dict[str, str]]:
 def record_problem(error: RecordError) -> Response:
     """A refusal of the record, told as a problem document."""
     code = error.code
-    if code in NOT_FOUND_CODES:
-        status_code = status.HTTP_404_NOT_FOUND
-    else:
-        status_code = STATUS_BY_CODE.get(code, status.HTTP_400_BAD_REQUEST)
+    usual: int = status.HTTP_404_NOT_FOUND if code in NOT_FOUND_CODES else status.HTTP_400_BAD_REQUEST
+    status_code = STATUS_BY_CODE.get(code, usual)
     message = str(error.message)
     errors = [{"field": error.field, "code": code, "detail": message}] if error.field else None
     body = problem(code=code, title=message, status_code=status_code, errors=errors)

@@ -155,8 +155,8 @@ class SubmissionSerializer(serializers.Serializer):
     document = serializers.UUIDField(allow_null=True)
     version = serializers.UUIDField(allow_null=True)
     provision = ProvisionRefSerializer(allow_null=True)
-    parent = serializers.UUIDField(allow_null=True)
-    root = serializers.UUIDField(allow_null=True)
+    parent = serializers.UUIDField(allow_null=True)  # type: ignore[assignment]  # a field of this name
+    root = serializers.UUIDField(allow_null=True)  # type: ignore[assignment]  # a field of this name
     author_name = serializers.CharField()
     author_organisation = serializers.CharField()
     language = serializers.CharField()
@@ -184,7 +184,9 @@ class NewSubmissionSerializer(serializers.Serializer):
     language = serializers.CharField(max_length=10)
     version = serializers.UUIDField(required=False, allow_null=True)
     provision = serializers.UUIDField(required=False, allow_null=True, help_text="The provision's uid.")
-    parent = serializers.UUIDField(required=False, allow_null=True, help_text="The submission replied to.")
+    parent = serializers.UUIDField(  # type: ignore[assignment]  # a field of this name
+        required=False, allow_null=True, help_text="The submission replied to."
+    )
     name = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
     organisation = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
     email = serializers.EmailField(required=False, allow_blank=True, write_only=True)
@@ -244,4 +246,6 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(required=False)
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors = ProblemErrorSerializer(  # type: ignore[assignment]  # a field of this name
+        many=True, required=False
+    )

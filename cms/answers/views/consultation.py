@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.answers.forms import AnswerForm
-from cms.answers.scopes import own_consultation
+from cms.answers.scopes import own_consultation, signed_in
 from consultations.errors import InvalidCursor, RecordError
 from consultations.selectors.staff import answer_queue
 from consultations.selectors.views import ConsultationView, Page, SubmissionView
@@ -70,7 +70,7 @@ class ConsultationAnswersView(WagtailAdminTemplateMixin, TemplateView):
             submission_uuids=submissions,
             outcome=form.cleaned_data["outcome"],
             reasons=form.reasons,
-            actor=self.request.user,
+            actor=signed_in(self.request),
         )
         count = len(submissions)
         messages.success(
@@ -115,7 +115,7 @@ def conclude(request: HttpRequest, uuid: UUID) -> HttpResponse:
     consultation = own_consultation(request.user, uuid)
     try:
         conclude_consultation(
-            institution=consultation.institution.uuid, consultation_uuid=uuid, actor=request.user
+            institution=consultation.institution.uuid, consultation_uuid=uuid, actor=signed_in(request)
         )
     except RecordError as error:
         messages.error(request, error.message)

@@ -21,7 +21,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     page = page_at(request, path)
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    return serve(request, path)  # type: ignore[no-any-return]
+    return serve(request, path)
 
 
 def page_at(request: HttpRequest, path: str) -> Page | None:

@@ -88,7 +88,7 @@ class SubmissionsView(APIView):
             outcome=values.get("outcome"),
             answered=values.get("answered"),
             language=values.get("language"),
-            **institution_filter(values),
+            institution=institution_filter(values).get("institution"),
         )
         page = submission_list(
             filters,

@@ -33,9 +33,7 @@ class Command(BaseCommand):
 
     def _issue(self, options: dict[str, Any]) -> None:
         institution = self._institution(options["institution"])
-        token, secret = issue_api_token(
-            institution=institution, label=options["label"], scopes=options["scope"]
-        )
+        token, secret = issue_api_token(institution=institution, label=options["label"], scopes=options["scope"])
         self.stdout.write(f"{token.uuid}  {secret}")
 
     def _list(self, options: dict[str, Any]) -> None:
