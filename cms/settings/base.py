@@ -30,7 +30,6 @@ AUTH_USER_MODEL = "accounts.User"
 _allowed_plugins = os.environ.get("KUVEND_PLUGINS")
 KUVEND_PLUGINS = None if _allowed_plugins is None else [p for p in _allowed_plugins.split(",") if p]
 PLUGIN_DISCOVERY = discover(KUVEND_PLUGINS)
-PLUGIN_UNAVAILABLE_VIEW = "cms.site.views.errors.plugin_unavailable"
 
 INSTALLED_APPS = [
     "cms.accounts",
@@ -210,7 +209,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
-WAGTAILADMIN_LOGIN_URL = None
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -265,6 +263,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.site.views.errors.csrf_failure"
+PLUGIN_UNAVAILABLE_VIEW = "cms.site.views.errors.plugin_unavailable"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Consultations -------------------------------------------------------------------------------------
