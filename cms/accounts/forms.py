@@ -23,8 +23,8 @@ class PlainWords:
         super().__init__(*args, **options)
         for name, label in self.labels.items():
             field = self.fields[name]
-            field.label = label
-            field.help_text = self.help_texts.get(name, "")
+            field.label = label  # type: ignore[assignment]
+            field.help_text = self.help_texts.get(name, "")  # type: ignore[assignment]
             field.widget.attrs.pop("placeholder", None)
 
 

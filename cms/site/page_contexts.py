@@ -123,8 +123,9 @@ def _consultation(page: ConsultationPage, request: HttpRequest) -> dict[str, Any
         except NotFound:
             consultation = None
     context = consultation_context(consultation or draft_consultation(page))
-    contact = Contact(page.contact_name, page.contact_email, page.contact_phone)
-    return {**context, "contact": contact, "crumbs": _crumbs(page, request)}
+    if page.contact_name or page.contact_email or page.contact_phone:
+        context["contact"] = Contact(page.contact_name, page.contact_email, page.contact_phone)
+    return {**context, "crumbs": _crumbs(page, request)}
 
 
 def _document(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:

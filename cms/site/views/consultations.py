@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cms.site.context import show_institution
+from cms.site.context import Contact, show_institution
 from cms.site.crumbs import consultations_crumb, crumb
 from cms.site.forms import ConsultationFilterForm
 from cms.site.texts import local_text
@@ -62,12 +62,19 @@ def consultation_or_404(request: HttpRequest, uuid: UUID) -> ConsultationView:
     return consultation
 
 
+def contact_of(consultation: ConsultationView) -> Contact:
+    """The contact person of the consulting institution."""
+    institution = consultation.institution
+    return Contact(institution.contact_name, institution.contact_email, institution.contact_phone)
+
+
 def consultation_context(consultation: ConsultationView) -> dict[str, object]:
     """What `record/consultation.html` needs."""
     title = local_text(consultation.titles, consultation.source_language)
     return {
         "consultation": consultation,
         "steps": timeline(consultation),
+        "contact": contact_of(consultation),
         "canonical_url": reverse("record:consultation", args=[consultation.uuid]),
         "crumbs": [consultations_crumb(), crumb(title)],
     }

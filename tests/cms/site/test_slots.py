@@ -65,6 +65,19 @@ def test_plugin_that_raises_leaves_the_page_whole(client, addresses, monkeypatch
         assert "out of order" not in body(response)
 
 
+def test_page_of_a_plugin_that_raises_is_replaced_by_one_that_says_so(client, consultation, monkeypatch):
+    from plugins.bundled.submission_search import views
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(views, "read", fail)
+    response = client.get("/en/search/?q=forum")
+    assert response.status_code == 503
+    assert "This part of the site does not work at the moment" in body(response)
+    assert '<html lang="en">' in body(response)
+
+
 def test_unknown_slot_name_is_a_mistake_of_ours_and_loud(rf):
     with pytest.raises(KeyError):
         slots.render("consultation.discusion", None, rf.get("/"))
