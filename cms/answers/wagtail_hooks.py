@@ -7,8 +7,10 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from cms.answers import urls
+from cms.answers.dashboard import ConsultationsPanel
 from cms.tenancy.roles import Role, institutions_of
 
 
@@ -31,3 +33,10 @@ class AnswersMenuItem(MenuItem):
 def answers_menu_item() -> MenuItem:
     """The way to the answers."""
     return AnswersMenuItem(_("Answers"), reverse_lazy("answers:index"), icon_name="openquote", order=160)
+
+
+@hooks.register("construct_homepage_panels")
+def consultations_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """What closes soon and what waits, for everybody with a role in an institution."""
+    if institutions_of(request.user):
+        panels.append(ConsultationsPanel())
