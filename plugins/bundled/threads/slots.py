@@ -14,10 +14,10 @@ from plugins.api.extension_points import (
     SubmissionFooterContext,
     SubmissionPageContext,
 )
+from plugins.bundled.threads.controls import controls_of
 from plugins.bundled.threads.places import PLUGIN
 from plugins.bundled.threads.presenting import replies_shown, threads_shown
 from plugins.bundled.threads.reading import Counts, Sort, Subject, count_on_version, rows_of
-from plugins.bundled.threads.templatetags.threads import controls_for
 from plugins.bundled.threads.visiting import visitor_of
 
 LATEST = 5
@@ -59,7 +59,7 @@ def submission_footers(context: SubmissionFooterContext) -> dict[UUID, SafeStrin
     consultations = {row.consultation: context.institution for row in rows.values()}
     on = enabled_consultations(PLUGIN, consultations)
     return {
-        submission: controls_for(context.request, row)
+        submission: controls_of(context.request).below(row)
         for submission, row in rows.items()
         if row.consultation in on
     }

@@ -1,11 +1,10 @@
 """The button of support: a form that works alone, and swaps itself where htmx is there."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_POST
 from plugins.api.activation import in_scope
 from plugins.api.participation import ensure_participant_of
 from plugins.bundled.threads import places
+from plugins.bundled.threads.controls import Controls
 from plugins.bundled.threads.reading import rows_of
 from plugins.bundled.threads.services import SupportRefused, set_support
-from plugins.bundled.threads.visiting import visitor_of
 
 
 @require_POST
@@ -35,18 +34,8 @@ def support(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if refused:
             messages.error(request, refused)
         return redirect(back)
-    return render(request, "threads/support.html", _state(request, uuid, participant, refused))
-
-
-def _state(request: HttpRequest, uuid: UUID, participant: UUID, refused: str) -> dict[str, Any]:
     row = rows_of([uuid], participant=participant)[uuid]
-    return {
-        "row": row,
-        "is_open": visitor_of(request).finds_open(row.consultation),
-        "may_support": True,
-        "page_url": _page(request, uuid),
-        "refused": refused,
-    }
+    return HttpResponse(Controls(request, _page(request, uuid)).support(row, refused))
 
 
 def _page(request: HttpRequest, uuid: UUID) -> str:
