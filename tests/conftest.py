@@ -1,9 +1,7 @@
 """What every test shares: how the suite is cut for SQLite, PostgreSQL and CI, and what is reset between tests."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -69,14 +67,3 @@ def empty_cache() -> Iterator[None]:
     from django.core.cache import cache
 
     cache.clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def temporary_folder_removed() -> Iterator[None]:
-    """The folder that the test settings made for media and the search file."""
-    yield
-    from django.conf import settings
-
-    folder = Path(settings.MEDIA_ROOT).parent
-    if folder.name.startswith("kuvend-test-"):
-        shutil.rmtree(folder, ignore_errors=True)

@@ -1,12 +1,15 @@
 """For the test suite: quick hashing, mail in memory, search in a temporary folder, a strange plugin installed."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from plugins.testing.packages import put_on_path
 
 _folder = tempfile.mkdtemp(prefix="kuvend-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 # Forbidden everywhere until a test permits it: what it shows then may be shown nowhere else.
 put_on_path(Path(__file__).parents[2] / "plugins" / "examples" / "dummy", Path(_folder) / "installed")
 
