@@ -14,6 +14,27 @@ from consultations.services.respond import LIMIT
 from consultations.texts.reasons import REASON_LIMIT
 
 
+class FilterForm(forms.Form):
+    """Which contributions to look at: on one provision, with one outcome."""
+
+    show = forms.CharField(required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Any")), *Outcome.choices])
+
+    def __init__(self, data: QueryDict, provisions: Sequence[tuple[UUID, str]]) -> None:
+        super().__init__(data)
+        self.fields["provision"] = forms.ChoiceField(
+            label=_("About"),
+            required=False,
+            choices=[("", _("The whole and every part")), *((str(uid), label) for uid, label in provisions)],
+        )
+
+    @property
+    def provision_uid(self) -> UUID | None:
+        """The chosen provision of a valid form."""
+        chosen = self.cleaned_data.get("provision")
+        return UUID(chosen) if chosen else None
+
+
 class AnswerForm(forms.Form):
     """One answer to the submissions ticked on the page. `languages`: the default one, which is required, first."""
 

@@ -11,9 +11,10 @@ from consultations.models import Institution, Submission
 from consultations.permissible import possible_actions
 from consultations.scoping import InstitutionRef, institution_uuid
 from consultations.selectors.assembling import SHOWN, Reader, assembled
+from consultations.selectors.headings import provision_refs
 from consultations.selectors.paging import Keyset
-from consultations.selectors.submissions import SubmissionFilter
-from consultations.selectors.views import Page, StaffSubmissionView, SubmissionView
+from consultations.selectors.submissions import About, SubmissionFilter
+from consultations.selectors.views import Page, ProvisionRef, StaffSubmissionView, SubmissionView
 from consultations.states import SubmissionState
 
 WAITING_LONGEST = Keyset("moderation", "submitted_at", newest_first=False)
@@ -63,23 +64,44 @@ def answer_queue(
     *,
     consultation: UUID | None = None,
     answered: bool | None = False,
+    provision_uid: UUID | None = None,
+    outcome: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[SubmissionView]:
     """What an institution has to answer: its published submissions that start a thread, the oldest first.
 
-    `answered` None: answered or not. Five queries at most. Raises InvalidCursor.
+    `answered` None: answered or not. `outcome`: of the answer in force. Five queries at most. Raises
+    InvalidCursor.
     """
     filters = SubmissionFilter(
         institution=institution_uuid(institution),
         consultation=consultation,
         roots_only=True,
+        provision_uid=provision_uid,
+        outcome=outcome,
         answered=answered,
         with_traces=False,
     )
     found, next_cursor, previous_cursor = UNANSWERED.page(filters.applied(), cursor, limit, columns=SHOWN)
     views = assembled(found, Reader.PUBLIC)
     return Page(items=tuple(views), next_cursor=next_cursor, previous_cursor=previous_cursor)
+
+
+def answer_places(institution: InstitutionRef, consultation: UUID) -> tuple[ProvisionRef, ...]:
+    """The provisions that an institution's answerable submissions in a consultation are about, in order of the
+    first of these submissions. Two queries.
+    """
+    filters = SubmissionFilter(
+        institution=institution_uuid(institution),
+        consultation=consultation,
+        roots_only=True,
+        about=About.PROVISION,
+        with_traces=False,
+    )
+    rows = filters.applied().order_by("number").values_list("version__uuid", "provision_uid")
+    refs = provision_refs(list(dict.fromkeys(rows)))
+    return tuple({ref.uid: ref for ref in refs.values()}.values())
 
 
 def _own(institution: InstitutionRef) -> QuerySet[Submission]:

@@ -14,10 +14,11 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.answers.forms import AnswerForm
+from cms.answers.forms import AnswerForm, FilterForm
 from cms.answers.scopes import own_consultation, signed_in
+from cms.answers.templatetags.answer_texts import provision_kind
 from consultations.errors import InvalidCursor, RecordError
-from consultations.selectors.staff import answer_queue
+from consultations.selectors.staff import answer_places, answer_queue
 from consultations.selectors.views import ConsultationView, Page, SubmissionView
 from consultations.services.conclude_consultation import conclude_consultation
 from consultations.services.respond import respond
@@ -83,7 +84,8 @@ class ConsultationAnswersView(WagtailAdminTemplateMixin, TemplateView):
         """The contributions, the form, the figures."""
         form = kwargs.pop("form", None) or AnswerForm(self.consultation.institution.languages)
         show = self.request.GET.get("show", "open")
-        if show not in SHOWN:
+        filters = FilterForm(self.request.GET, self._provisions())
+        if show not in SHOWN or not filters.is_valid():
             raise BadRequest
         return super().get_context_data(**kwargs) | {
             "consultation": self.consultation,
@@ -91,17 +93,28 @@ class ConsultationAnswersView(WagtailAdminTemplateMixin, TemplateView):
             "ticked": set(self.request.POST.getlist("submissions")),
             "show": show,
             "tabs": [("open", _("Not answered")), ("answered", _("Answered")), ("all", _("All"))],
-            "page": self._page(show),
+            "filters": filters,
+            "page": self._page(show, filters),
             "may_conclude": self.consultation.state == ConsultationState.CLOSED
             and self.consultation.answered == self.consultation.answerable,
         }
 
-    def _page(self, show: str) -> Page[SubmissionView]:
+    def _provisions(self) -> list[tuple[UUID, str]]:
+        language = get_language() or "en"
+        places = answer_places(self.consultation.institution.uuid, self.consultation.uuid)
+        return [
+            (place.uid, f"{provision_kind(place.kind)} {place.number} {place.heading_in(language)}".strip())
+            for place in places
+        ]
+
+    def _page(self, show: str, filters: FilterForm) -> Page[SubmissionView]:
         try:
             return answer_queue(
                 self.consultation.institution.uuid,
                 consultation=self.consultation.uuid,
                 answered=SHOWN[show],
+                provision_uid=filters.provision_uid,
+                outcome=filters.cleaned_data["outcome"] or None,
                 cursor=self.request.GET.get("cursor"),
                 limit=PAGE_SIZE,
             )

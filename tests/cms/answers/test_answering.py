@@ -8,8 +8,13 @@ from django.urls import reverse
 
 from cms.tenancy.models import InstitutionGroup, Role
 from cms.tenancy.services.set_up_institution import set_up_institution
-from consultations.models import Consultation, Institution, Response, Submission
-from tests.factories.record import ConsultationFactory, SubmissionFactory, UserFactory
+from consultations.models import Consultation, ConsultationDocument, Institution, Response, Submission
+from tests.factories.record import (
+    ConsultationFactory,
+    SubmissionFactory,
+    UserFactory,
+    VersionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +166,27 @@ def test_queries_do_not_grow(
             official.get(address(consultation))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_list_is_narrowed_to_a_provision_and_an_outcome(official: Client, consultation: Consultation) -> None:
+    version = VersionFactory(document__institution=consultation.institution)
+    ConsultationDocument.objects.create(consultation=consultation, version=version)
+    article = version.provisions.get(number="2")
+    on_article = SubmissionFactory(
+        consultation=consultation, version=version, provision_uid=article.uid, text="about the article"
+    )
+    on_whole = SubmissionFactory(consultation=consultation, text="about the whole")
+    page = official.get(address(consultation, f"?provision={article.uid}")).content.decode()
+    assert ("about the article" in page, "about the whole" in page) == (True, False)
+    assert f'<option value="{article.uid}" selected>article 2 Heading 2 (en)</option>' in page
+    official.post(address(consultation), answer(on_article))
+    official.post(address(consultation), answer(on_whole, outcome="noted"))
+    page = official.get(address(consultation, "?show=answered&outcome=noted")).content.decode()
+    assert ("about the article" in page, "about the whole" in page) == (False, True)
+
+
+@pytest.mark.parametrize("query", ["?provision=x", "?outcome=loved", "?show=mine", "?cursor=zzz"])
+def test_filter_that_was_not_offered_is_a_bad_request(
+    official: Client, consultation: Consultation, query: str
+) -> None:
+    assert official.get(address(consultation, query)).status_code == 400
