@@ -5,12 +5,17 @@ from typing import Any
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from rest_framework.parsers import MultiPartParser
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+from wagtail_localize.views import edit_translation
 
 from cms.pages.preview_links import PreviewLinkView
+
+# The translation editor saves a string as a form; it would inherit our API's parser, which takes JSON only.
+edit_translation.edit_string_translation.cls.parser_classes = [MultiPartParser]
 
 
 @hooks.register("register_log_actions")
