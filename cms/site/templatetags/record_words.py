@@ -6,7 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from cms.site import words
+from cms.site import headings, words
 from cms.site.templatetags.kuvend import local
 
 register = template.Library()
@@ -41,9 +41,9 @@ def provision_name(reference: Any) -> str:
 
 
 @register.filter
-def heading_level(depth: int) -> int:
-    """The level of a provision's heading below the page's first, at most 6."""
-    return min(2 + depth, 6)
+def has_heading(provision: Any) -> bool:
+    """Whether a heading stands over it: its own words, or its kind and number."""
+    return headings.has_heading(provision)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cms.site.context import show_institution
 from cms.site.crumbs import Crumb, crumb
+from cms.site.headings import heading_levels
 from cms.site.slots import provision_asides
 from cms.site.texts import local_text
 from consultations.errors import NotFound
@@ -49,6 +50,7 @@ def version_context(detail: VersionDetail, request: HttpRequest) -> dict[str, ob
     return {
         "detail": detail,
         "asides": provision_asides(detail, request),
+        "levels": heading_levels(detail.provisions),
         "take_part_url": reverse("record:take_part", args=[open_one.uuid]) if open_one else "",
         "canonical_url": reverse(name, args=args),
         "crumbs": _crumbs(detail),
