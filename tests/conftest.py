@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
 from hypothesis import settings as hypothesis_settings
 
 from cms.management.catalogues import catalogue_files, compile_catalogues
+from tests.databases import use_template
 
 IN_CI = os.environ.get("CI") == "true"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
@@ -58,6 +60,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if IN_CI and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
         reporter.write_line("CI=true: a skipped test counts as failed", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Migrating takes a minute: once for all processes, and not at all where nothing has changed since."""
+    with django_db_blocker.unblock():
+        use_template()
 
 
 @pytest.fixture(autouse=True)
