@@ -166,13 +166,19 @@ def public_decisions(
     *,
     institutions: Collection[UUID],
     consultation: UUID | None = None,
+    actions: Collection[str] = (),
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[DecisionView]:
-    """Decisions at these institutions, the newest first. One query. Raises InvalidCursor."""
+    """Decisions at these institutions, the newest first. One query. Raises InvalidCursor.
+
+    `actions`: only these (publish, hide, remove, restore); none means all.
+    """
     about = Q(submission__institution__uuid__in=institutions, submission__institution__is_active=True)
     if consultation is not None:
         about &= Q(submission__consultation__uuid=consultation)
+    if actions:
+        about &= Q(action__in=actions)
     rows = (
         ModerationDecision.objects.filter(about)
         .select_related("submission__consultation", "submission__institution")

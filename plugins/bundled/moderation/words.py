@@ -1,9 +1,10 @@
 """Codes of the record in the words of moderators and of the public log."""
 
-from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from plugins.api.record import SUBMISSION_LANGUAGES
 
 Words = dict[str, str | Promise]
 
@@ -44,9 +45,8 @@ CHANNELS: Words = {
 
 
 def language_name(code: str) -> str:
-    """A language in its own words; the code where Django knows no name."""
-    names = LANG_INFO.get(code) or {}
-    return str(names.get("name_local") or code)
+    """A language in its own words; the code of one that the record does not know."""
+    return SUBMISSION_LANGUAGES.get(code, code)
 
 
 def language_tag(code: str) -> str:

@@ -43,8 +43,12 @@ class Visitor:
         return self._open[consultation]
 
     def sign_in_url(self, anchor: str) -> str:
-        """Where to sign in, and then come back to an element of this page."""
-        return f"{reverse('account_login')}?{urlencode({'next': f'{self._request.get_full_path()}#{anchor}'})}"
+        """Where to sign in, and then come back to an element of this page (letters, digits and dashes)."""
+        return self._sign_in + anchor
+
+    @cached_property
+    def _sign_in(self) -> str:
+        return f"{reverse('account_login')}?{urlencode({'next': f'{self._request.get_full_path()}#'})}"
 
 
 def visitor_of(request: HttpRequest) -> Visitor:

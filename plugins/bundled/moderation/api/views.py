@@ -16,6 +16,7 @@ from plugins.api.rest import (
     Parser,
     ProblemSerializer,
     TranslatedField,
+    choice_of,
     institution_filter,
     page_response,
     page_schema,
@@ -28,7 +29,11 @@ from plugins.bundled.moderation.checks import PLUGIN
 from plugins.bundled.moderation.places import host_institution
 
 ACTIONS = ("publish", "hide", "remove", "restore")
-PARAMETERS: dict[str, Parser] = {"institution": plain, "consultation": uuid_value}
+PARAMETERS: dict[str, Parser] = {
+    "institution": plain,
+    "consultation": uuid_value,
+    "action": choice_of(ACTIONS),
+}
 
 
 class DecisionSerializer(serializers.Serializer):
@@ -56,6 +61,7 @@ class DecisionsView(APIView):
         parameters=parameters(
             institution="Only those of this institution (slug).",
             consultation="Only those in this consultation (uuid).",
+            action="Only those: publish, hide, remove or restore.",
         ),
         responses={200: page_schema(DecisionSerializer), 400: ProblemSerializer, 404: ProblemSerializer},
         tags=["moderation"],
@@ -66,6 +72,7 @@ class DecisionsView(APIView):
         page = public_decisions(
             institutions=_institutions(request, values),
             consultation=values.get("consultation"),
+            actions=[values["action"]] if "action" in values else [],
             cursor=values.get("cursor"),
             limit=values.get("limit", DEFAULT_LIMIT),
         )

@@ -17,6 +17,8 @@ from plugins.bundled.moderation.places import host_institution, institutions_on,
 from plugins.bundled.moderation.reasons import label_of
 from plugins.bundled.moderation.words import DECIDED
 
+AGAINST_OR_BACK = ("hide", "remove", "restore")
+
 
 class LogForm(forms.Form):
     """Whose decisions to show."""
@@ -32,7 +34,10 @@ class LogForm(forms.Form):
 @require_safe
 @in_scope(of_query)
 def decision_log(request: HttpRequest) -> HttpResponse:
-    """Every decision with its reason, the newest first, and no word of what was removed."""
+    """Decisions with their reasons, the newest first, and no word of what was removed.
+
+    What was merely published after reading is listed with `?show=all`.
+    """
     language = get_language() or "en"
     own = host_institution(request)
     institutions = [view for view in institutions_on() if own in (None, view.uuid)]
@@ -42,19 +47,25 @@ def decision_log(request: HttpRequest) -> HttpResponse:
     if slug and len(chosen) == 1:
         show_institution(request, next(iter(chosen)))
     consultation = _uuid(request.GET.get("consultation", ""))
+    everything = request.GET.get("show") == "all"
     try:
-        page = public_decisions(institutions=chosen, consultation=consultation, cursor=request.GET.get("cursor"))
+        page = public_decisions(
+            institutions=chosen,
+            consultation=consultation,
+            actions=() if everything else AGAINST_OR_BACK,
+            cursor=request.GET.get("cursor"),
+        )
     except InvalidCursor:
         return redirect(request.path)
     context = {
         "form": form if len(institutions) > 1 else None,
         "log": page,
+        "everything": everything,
         "decisions": [
             (DECIDED.get(decision.action, decision.action), label_of(decision.reason_code, language), decision)
             for decision in page.items
         ],
         "several": len(chosen) > 1,
-        "one_consultation": consultation is not None,
     }
     return render(request, "moderation/log.html", context)
 

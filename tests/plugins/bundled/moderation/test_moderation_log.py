@@ -89,6 +89,16 @@ def test_page_goes_on_where_the_last_one_ended(client, log, consultation):
     assert client.get(log, {"cursor": "nonsense"})["Location"] == log
 
 
+def test_what_was_merely_published_is_listed_when_asked_for(client, log, consultation):
+    removed = decision(consultation, 1)
+    published = decision(consultation, 2, action="publish", reason_code="rules_met")
+    assert numbers(client.get(log)) == [str(removed.submission.uuid)]
+    both = [str(published.submission.uuid), str(removed.submission.uuid)]
+    assert numbers(client.get(log, {"show": "all"})) == both
+    assert listed(client.get(API)) == [str(published.uuid), str(removed.uuid)]
+    assert listed(client.get(API, {"action": "publish"})) == [str(published.uuid)]
+
+
 def test_api_lists_decisions(client, consultation):
     ours = decision(consultation)
     [item] = client.get(API).json()["items"]
