@@ -14,12 +14,16 @@ from consultations.selectors.views import FollowView
 from consultations.services.verify_submission import verify_submission
 from consultations.states import SubmissionState
 from consultations.tokens import follow_token
+from plugins.api.participation import remember_participant
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_page(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows the button, POST confirms and leads to the private page."""
+    """GET shows the button, POST confirms and leads to the private page.
+
+    Whoever confirms is known as that guest for the rest of the browser session.
+    """
     try:
         if request.method != "POST":
             return _question(request, submission_to_verify(token))
@@ -27,6 +31,8 @@ def verify_page(request: HttpRequest, token: str) -> HttpResponse:
     except (TokenInvalid, TokenExpired) as error:
         return _refused(request, error)
     if verified.first_time:
+        if not request.user.is_authenticated:
+            remember_participant(request, verified.submission.participant.uuid)
         messages.success(request, _("Thank you: your e-mail address is confirmed."))
     else:
         messages.info(request, _("Your e-mail address was confirmed before; nothing has changed."))

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from consultations.models import Participant
+from consultations.services.submit import Guest, submit
+from consultations.services.verify_submission import verify_submission
+from consultations.tokens import verify_token
 from plugins.bundled.threads.models import Support
 from tests.factories.record import ConsultationFactory, UserFactory
 
@@ -98,6 +101,30 @@ def test_guest_with_a_confirmed_address_supports(guest, participant, page, speak
     _label, fields = button(guest.get(page), submission)
     press(guest, submission, fields)
     assert supporters() == {(submission.uuid, participant.uuid)}
+
+
+def test_guest_who_confirms_an_address_may_support_from_then_on(client, consultation, page, speak):
+    submission = speak()
+    guest = Guest(email="ana@example.org")
+    own = submit(consultation_uuid=consultation.uuid, text="Words", language="mk", author=guest).submission
+    assert button(client.get(page), submission) is None
+    confirm = reverse("record:verify", args=[verify_token(own.uuid)])
+    client.get(confirm)
+    assert button(client.get(page), submission) is None
+    client.post(confirm)
+    own.refresh_from_db()
+    _label, fields = button(client.get(page), submission)
+    press(client, submission, fields)
+    assert supporters() == {(submission.uuid, own.participant.uuid)}
+
+
+def test_link_that_was_used_before_makes_nobody_a_guest(client, consultation, page, speak):
+    submission = speak()
+    guest = Guest(email="ana@example.org")
+    own = submit(consultation_uuid=consultation.uuid, text="Words", language="mk", author=guest).submission
+    verify_submission(verify_token(own.uuid))
+    client.post(reverse("record:verify", args=[verify_token(own.uuid)]))
+    assert button(client.get(page), submission) is None
 
 
 def test_account_that_never_took_part_supports(client, page, speak):
