@@ -13,9 +13,18 @@ from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.pages.localise import translate_page
-from cms.pages.models import ArticlePage, DocumentPage, InstitutionPage, SectionPage
+from cms.pages.models import (
+    ArticlePage,
+    ConsultationPage,
+    ConsultationPageDocument,
+    DocumentPage,
+    InstitutionPage,
+    SectionPage,
+)
 from cms.tenancy.models import InstitutionProfile, Role
 from cms.tenancy.services.set_up_institution import set_up_institution
+from consultations.models import Consultation
+from tests.factories.record import SubmissionFactory
 
 
 @dataclass
@@ -27,6 +36,8 @@ class House:
     pages: dict[str, Page] = field(default_factory=dict)
     image: Any = None
     file: Any = None
+    consultation: Any = None
+    submissions: list[Any] = field(default_factory=list)
 
     @property
     def root(self) -> InstitutionPage:
@@ -84,7 +95,26 @@ def build_house(slug: str, word: str) -> House:
         collection=profile.collection,
         uploaded_by_user=editor,
     )
+    add_talk(house, word, editor)
     return house
+
+
+def add_talk(house: House, word: str, editor: User) -> None:
+    """An open consultation on a published document, with a submission that is public and one that waits."""
+    document = add(house, "act", DocumentPage(title=f"{word} quokka act", body=provisions(word)), editor)
+    document.save_revision(user=editor).publish(user=house.people[Role.REVIEWER])
+    now = timezone.now()
+    talk = ConsultationPage(
+        title=f"{word} quokka talk", opens_at=now, closes_at=now + timedelta(days=40), summary=f"{word} summary"
+    )
+    talk.documents.add(ConsultationPageDocument(document=document, sort_order=0))
+    add(house, "talk", talk, editor)
+    talk.save_revision(user=editor).publish(user=house.people[Role.REVIEWER])
+    house.consultation = Consultation.objects.get(uuid=talk.translation_key)
+    house.submissions = [
+        SubmissionFactory(consultation=house.consultation, text=f"{word} quokka said", state=state)
+        for state in ("published", "held")
+    ]
 
 
 def add(house: House, name: str, page: Page, editor: User) -> Page:
