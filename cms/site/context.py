@@ -32,6 +32,8 @@ from plugins.kernel.scope import Scope
 #: The bundled search plugin's page, named in the menu where the plugin is on.
 LOGO_SECONDS = 3600
 SEARCH_PLUGIN, SEARCH_VIEW = "submission_search", "submission_search:search"
+#: The bundled moderation plugin's public log, named in the footer where the plugin is on.
+MODERATION_PLUGIN, MODERATION_VIEW = "moderation", "moderation:log"
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ class Here:
             links.append(self._link(_("Consultations"), consultations))
         if self.institution is None:
             links.append(self._link(_("Institutions"), reverse("record:institutions")))
-        if search := self._search_url:
+        if search := self._plugin_url(SEARCH_PLUGIN, SEARCH_VIEW):
             links.append(self._link(_("Search"), search))
         links.append(self._link(_("How to take part"), reverse("record:help", args=["take-part"])))
         return links
@@ -211,12 +213,16 @@ class Here:
         )
 
     @cached_property
-    def _search_url(self) -> str:
-        scope = Scope(institution=self._uuid)
-        if not gate.is_active(SEARCH_PLUGIN, scope):
+    def moderation_log_url(self) -> str:
+        """Where moderators' decisions are listed, on an institution's pages its own; "" where there is none."""
+        url = self._plugin_url(MODERATION_PLUGIN, MODERATION_VIEW)
+        return f"{url}?institution={self.institution.slug}" if url and self.institution else url
+
+    def _plugin_url(self, plugin: str, view: str) -> str:
+        if not gate.is_active(plugin, Scope(institution=self._uuid)):
             return ""
         try:
-            return reverse(SEARCH_VIEW)
+            return reverse(view)
         except NoReverseMatch:  # loaded, but without its page
             return ""
 

@@ -184,3 +184,11 @@ def test_log_takes_the_same_few_queries_at_3_and_at_60(client, log, consultation
     page, api = counts[1]
     assert page <= 12
     assert api <= 8
+
+
+def test_footer_of_the_institutions_pages_leads_to_its_log(client, consultation, institution, moderation_off):
+    page = reverse("record:consultation", args=[consultation.uuid])
+    link = f'href="{reverse("moderation:log")}?institution={institution.slug}"'
+    assert link in client.get(page).content.decode()
+    moderation_off()
+    assert reverse("moderation:log") not in client.get(page).content.decode()
