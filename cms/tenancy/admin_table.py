@@ -206,8 +206,21 @@ PLUGINS: Mapping[str, Rules] = {
 # These show and answer what belongs to the institutions the person answers for, and say 404 to the rest.
 ANSWERS: Mapping[str, Rules] = {f"answers:{name}": OPEN for name in ("index", "consultation", "conclude")}
 
+# These say 404 to everybody but the institution's administrators.
+ABOUT: Mapping[str, Rules] = {f"institutions:{name}": OPEN for name in ("index", "institution", "people")}
+
 #: Rules by the name of the view, as `resolver_match.view_name` has it.
-TABLE: Mapping[str, Rules] = {**HOME, **PAGES, **CHOOSERS, **FILES, **REPORTS, **TRANSLATING, **PLUGINS, **ANSWERS}
+TABLE: Mapping[str, Rules] = {
+    **HOME,
+    **PAGES,
+    **CHOOSERS,
+    **FILES,
+    **REPORTS,
+    **TRANSLATING,
+    **PLUGINS,
+    **ANSWERS,
+    **ABOUT,
+}
 
 #: Views of the operator: they speak of the whole site, or cannot be narrowed.
 OPERATOR_NAMESPACES = frozenset(

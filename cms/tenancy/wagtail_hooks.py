@@ -4,12 +4,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
+from cms.tenancy import institution_urls
+from cms.tenancy.models import Role
 from cms.tenancy.page_viewset import OwnPageViewSet
+from cms.tenancy.roles import institutions_of
 from cms.tenancy.scope import scope_of
 
 
@@ -52,3 +57,25 @@ def reports_of_the_operator(request: HttpRequest, menu_items: list[MenuItem]) ->
     """No menu item for a report that is closed."""
     if scope_of(request.user) is not None:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("register_admin_urls")
+def institution_pages() -> list[URLResolver]:
+    """The pages about an institution itself."""
+    return [path("institutions/", include(institution_urls))]
+
+
+class InstitutionMenuItem(MenuItem):
+    """Shown to administrators of institutions and to the operator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person administers any institution."""
+        return bool(institutions_of(request.user, Role.ADMINISTRATOR))
+
+
+@hooks.register("register_settings_menu_item")
+def institution_menu_item() -> MenuItem:
+    """The way to these pages."""
+    return InstitutionMenuItem(
+        _("Institution"), reverse_lazy("institutions:index"), name="institution", icon_name="cogs", order=890
+    )
