@@ -118,7 +118,7 @@ class PeopleView(AboutInstitution):
     def _remove(self, request: HttpRequest) -> None:
         role, _colon, key = request.POST["remove"].partition(":")
         group = self._group(role).group
-        person = User.objects.filter(pk=key if key.isdigit() else None, groups=group).first()
+        person = User.objects.filter(pk=key, groups=group).first() if key.isdigit() else None
         if person is None:
             raise Http404
         if role == Role.ADMINISTRATOR and person == self.user:

@@ -100,7 +100,7 @@ def answer_places(institution: InstitutionRef, consultation: UUID) -> tuple[Prov
         with_traces=False,
     )
     rows = filters.applied().order_by("number").values_list("version__uuid", "provision_uid")
-    refs = provision_refs(list(dict.fromkeys(rows)))
+    refs = provision_refs(list(dict.fromkeys((version, uid) for version, uid in rows if version and uid)))
     return tuple({ref.uid: ref for ref in refs.values()}.values())
 
 

@@ -55,14 +55,14 @@ pytestmark = pytest.mark.django_db
 
 def keys(house: House) -> dict[str, list[Any]]:
     """For each name in a URL the keys of this institution's things that could stand there."""
-    pages = [page.pk for page in house.pages.values()]
+    pages = [house.pages[name].pk for name in ("document", "reviewed", "section")]
     reviewed, document = house.pages["reviewed"], house.pages["document"]
     translation = Translation.objects.get(source__object_id=document.translation_key)
     state = WorkflowState.objects.get(object_id=str(reviewed.pk))
     upload = UploadedFile.objects.get_or_create(uploaded_by_user=house.people[Role.EDITOR], for_content_type=None)[
         0
     ]
-    revisions = Revision.objects.filter(object_id__in=[str(pk) for pk in pages])
+    revisions = [Revision.objects.filter(object_id=str(pk)).latest("pk") for pk in pages]
     strings = StringSegment.objects.filter(source=translation.source)
     return {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"), pages),
@@ -311,7 +311,7 @@ def test_admin_shows_nothing_of_another_institution(houses, client, role):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR, Role.OFFICIAL])
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR])
 def test_nothing_posted_to_the_admin_changes_another_institution(houses, client, role):
     ours, others = houses
     theirs = keys(others)
