@@ -42,7 +42,7 @@ def test_mails_and_events_are_delivered_once(send, plugin):
         ("submission.published", row.uuid),
     ]
     assert [message.subject for message in mail.outbox] == [
-        f"We have received your contribution {row.receipt_number}"
+        f"Го примивме вашиот придонес {row.receipt_number}"
     ]
     assert deliver_outbox(now=NOW) == waiting() == 0
 
