@@ -53,7 +53,7 @@ class Controls:
             row.submission,
             button,
             row.submission,
-            _supporters(row.support_count, is_open),
+            _supporters(row.support_count, is_open and row.visible),
             format_html('<span class="field__error" role="alert">{}</span>', refused) if refused else _NOTHING,
         )
 
