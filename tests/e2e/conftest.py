@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -19,6 +19,7 @@ CHROMIUM_ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 START_SECONDS = 240
+PATIENCE = 20_000  # milliseconds: machines of CI are slow and shared
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def browser():
     if program is None:
         reason = "missing: chromium; `make services` says what installs it"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield chromium
@@ -109,7 +111,7 @@ def person(browser, site):
             locale=locale,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
