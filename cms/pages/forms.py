@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -17,6 +18,7 @@ from cms.pages.provisions import contents_of, extract
 from cms.pages.references import references, references_of_row
 from cms.pages.refusals import DatesMissing
 from cms.tenancy.scope import institution_of, scope_of
+from cms.tenancy.slugs import RESERVED_SLUGS
 from consultations import clock
 from consultations.errors import DatesFixed, DatesInvalid, RecordError, TooShort
 from consultations.models import Consultation, Institution
@@ -28,6 +30,7 @@ from consultations.states import ConsultationState, consultation_state
 if TYPE_CHECKING:
     from cms.pages.models import ConsultationPage, DocumentPage
 
+PORTAL_DEPTH = 2  # the portal's front pages, below the root
 PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
 
 
@@ -39,6 +42,8 @@ class ScopedPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Raises Http404 for a thing that does not exist for this person: the choosers do not offer it."""
         cleaned = cast("dict[str, Any]", super().clean())
+        if self.parent_page and self.parent_page.depth == PORTAL_DEPTH and cleaned.get("slug") in RESERVED_SLUGS:
+            self.add_error("slug", _("This is part of the site's own addresses. Choose another."))
         scope = scope_of(self.for_user) if self.for_user else None
         if scope is not None:
             allowed = {Image: scope.images(), Document: scope.documents(), Page: scope.visible_pages()}

@@ -14,8 +14,10 @@ from wagtail_localize.views import edit_translation
 
 from cms.pages.preview_links import PreviewLinkView
 
-# The translation editor saves a string as a form; it would inherit our API's parser, which takes JSON only.
-edit_translation.edit_string_translation.cls.parser_classes = [MultiPartParser]
+# The translation editor saves a string or another picture as a form; it would inherit our API's parser, which
+# takes JSON only.
+for view in (edit_translation.edit_string_translation, edit_translation.edit_override):
+    view.cls.parser_classes = [MultiPartParser]
 
 
 @hooks.register("register_log_actions")

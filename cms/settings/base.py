@@ -209,6 +209,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Off: an autosave under way when an editor submits arrives after it and puts the older text back (Wagtail 8.0.1).
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+# A translation begins as a draft: who may ask for one need not be allowed to publish.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -9,12 +9,14 @@ permissions. Views without rules are closed (`admin_table.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.http.response import HttpResponseBase
 from wagtail.models import Page, UploadedFile
 from wagtail_localize.models import OverridableSegment
@@ -60,6 +62,15 @@ def asked(**kinds: str) -> Rule:
     return rule
 
 
+def below_root(name: str) -> Rule:
+    """An institution's root pages stay where they are, live: without them it has no place."""
+
+    def rule(request: HttpRequest, scope: AdminScope, kwargs: dict[str, Any]) -> None:
+        require(scope.pages().exclude(path__in=scope.root_paths), [kwargs[name]])
+
+    return rule
+
+
 def require(queryset: QuerySet[Any], keys: Iterable[Any]) -> None:
     """Raise Http404 unless every key is in the queryset."""
     try:
@@ -94,13 +105,20 @@ BULK_KINDS = {
 }
 
 
+#: Bulk actions that take pages from their place.
+ROOTED = frozenset({"delete", "move", "unpublish"})
+
+
 def bulk(request: HttpRequest, scope: AdminScope, kwargs: dict[str, Any]) -> None:
     """Objects chosen in a listing: by number, or "all" of a parent that is one's own."""
     kind = BULK_KINDS.get((kwargs["app_label"], kwargs["model_name"]))
     if kind is None:
         raise Http404
     chosen = request.GET.getlist("id")
-    require(getattr(scope, kind)(), [key for key in chosen if key != "all"])
+    objects = getattr(scope, kind)()
+    if kind == "pages" and kwargs["action"] in ROOTED:
+        objects = objects.exclude(path__in=scope.root_paths)
+    require(objects, [key for key in chosen if key != "all"])
     parents = scope.pages() if kind == "pages" else scope.collections()
     containers = request.GET.getlist("childOf")
     require(parents, containers)
@@ -155,4 +173,15 @@ def override_with_own(request: HttpRequest, scope: AdminScope, kwargs: dict[str,
         raise Http404 from None
     kind = OVERRIDE_KINDS.get(place["widget"]["type"])
     if request.method == "PUT" and kind:
-        require(getattr(scope, kind)(), [QueryDict(request.body).get("value")])
+        require(getattr(scope, kind)(), [_put_value(request)])
+
+
+def _put_value(request: HttpRequest) -> str | None:
+    """The field `value` of a form sent by PUT, which Django leaves unread; the view reads it again."""
+    try:
+        form, _files = MultiPartParser(
+            request.META, BytesIO(request.body), request.upload_handlers, request.encoding or "utf-8"
+        ).parse()
+    except MultiPartParserError:
+        raise Http404 from None
+    return form.get("value")

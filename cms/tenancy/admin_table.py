@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from cms.tenancy.admin_rules import (
     Rule,
     asked,
+    below_root,
     bulk,
     closed,
     compared_revisions,
@@ -77,7 +78,6 @@ PAGES: Mapping[str, Rules] = {
         for name in (
             "confirm_workflow_cancellation",
             "convert_alias",
-            "delete",
             "edit",
             "history",
             "history_results",
@@ -86,7 +86,6 @@ PAGES: Mapping[str, Rules] = {
             "revisions_index",
             "set_privacy",
             "unlock",
-            "unpublish",
             "usage",
             "view_draft",
             "workflow_history",
@@ -94,8 +93,10 @@ PAGES: Mapping[str, Rules] = {
     },
     "kuvend_preview_link": OWN_PAGE,
     "wagtailadmin_pages:copy": (own(page_id="pages"), asked(new_parent_page="pages")),
-    "wagtailadmin_pages:move": (own(page_to_move_id="pages"), asked(new_parent_page="pages")),
-    "wagtailadmin_pages:move_confirm": (own(page_to_move_id="pages", destination_id="pages"),),
+    "wagtailadmin_pages:delete": (below_root("page_id"),),
+    "wagtailadmin_pages:unpublish": (below_root("page_id"),),
+    "wagtailadmin_pages:move": (below_root("page_to_move_id"), asked(new_parent_page="pages")),
+    "wagtailadmin_pages:move_confirm": (below_root("page_to_move_id"), own(destination_id="pages")),
     "wagtailadmin_pages:set_page_position": (own(page_to_move_id="pages"),),
     "wagtailadmin_pages:revisions_view": (own(page_id="pages", revision_id="revisions"),),
     "wagtailadmin_pages:revisions_revert": (own(page_id="pages", revision_id="revisions"),),
@@ -108,7 +109,8 @@ PAGES: Mapping[str, Rules] = {
     "wagtailadmin_api:pages:listing": OPEN,
     "wagtailadmin_api:pages:find": (asked(id="visible_pages"),),
     "wagtailadmin_api:pages:detail": (own(pk="visible_pages"),),
-    "wagtailadmin_api:pages:action": (own(pk="pages"),),
+    # Copies, moves and publishes by API, past the forms; Wagtail's own pages do not use it.
+    "wagtailadmin_api:pages:action": CLOSED,
 }
 
 CHOOSERS: Mapping[str, Rules] = {
@@ -134,6 +136,9 @@ CHOOSERS: Mapping[str, Rules] = {
 }
 
 FILES: Mapping[str, Rules] = {
+    # The translation editor asks for the picture or file that stands in another's place.
+    "wagtailadmin_api:images:detail": (own(pk="images"),),
+    "wagtailadmin_api:documents:detail": (own(pk="documents"),),
     "wagtailimages:index": (asked(collection_id="collections"), narrowed(NarrowedFilters)),
     "wagtailimages:index_results": (asked(collection_id="collections"), narrowed(NarrowedFilters)),
     "wagtailimages:add": OPEN,
@@ -240,8 +245,9 @@ OPERATOR_NAMESPACES = frozenset(
 )
 OPERATOR_VIEWS = frozenset(
     {
-        # REST views of all images, files and snippets; Wagtail's own pages do not use them.
-        *(f"wagtailadmin_api:{kind}:{view}" for kind in ("images", "documents") for view in ("listing", "detail")),
+        # REST views of all images, files and snippets; no page of the admin uses them.
+        "wagtailadmin_api:images:listing",
+        "wagtailadmin_api:documents:listing",
         "wagtailadmin_api:images:find",
         "wagtailadmin_api:documents:find",
         "wagtail_localize:snippets_api_listing",

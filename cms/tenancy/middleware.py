@@ -7,12 +7,14 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.defaults import page_not_found
+from wagtail.admin.auth import permission_denied
 
 from cms.tenancy.admin_table import TABLE
 from cms.tenancy.scope import scope_of
@@ -104,6 +106,8 @@ class AdminScopeMiddleware:
                 response = rule(request, scope, kwargs)
                 if response is not None:
                     return response
+        except PermissionDenied:
+            return permission_denied(request)
         except Http404 as error:
             return page_not_found(request, error, template_name="wagtailadmin/404.html")
         return None

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail_localize.fields import SynchronizedField
 
@@ -41,6 +42,7 @@ class InstitutionPage(BodyPage):
     ]
     is_creatable = False
     template = "pages/institution_page.html"
+    promote_panels = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")])]
     api_fields = [*BodyPage.api_fields, APIField("institution", serializer=InstitutionField())]
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
