@@ -41,9 +41,7 @@ def test_mails_and_events_are_delivered_once(send, plugin):
         ("submission.received", row.uuid),
         ("submission.published", row.uuid),
     ]
-    assert [message.subject for message in mail.outbox] == [
-        f"Го примивме вашиот придонес {row.receipt_number}"
-    ]
+    assert [message.subject for message in mail.outbox] == [f"Го примивме вашиот придонес {row.receipt_number}"]
     assert deliver_outbox(now=NOW) == waiting() == 0
 
 
