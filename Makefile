@@ -46,7 +46,8 @@ schema: $(DEV) ## Write the API's OpenAPI snapshot anew
 	$(PY) -m pytest -q tests/cms/api/test_schema_snapshot.py --update-snapshots
 
 messages: services ## Bring the translation catalogues up to date with the code, then say what is untranslated
-	$(PY) tools/translations.py --write
+	-$(PY) tools/translations.py --write
+	$(PY) tools/cyrillic_catalogues.py
 
 lock: $(DEV) ## Write requirements/*.txt anew from pyproject.toml
 	$(PY) tools/lock.py

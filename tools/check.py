@@ -42,6 +42,7 @@ CHECKS = (
     Check("format", (str(BIN / "ruff"), "format", "--check", ".")),
     Check("imports", (str(BIN / "lint-imports"),)),
     Check("translations", (sys.executable, "tools/translations.py")),
+    Check("Cyrillic", (sys.executable, "tools/cyrillic_catalogues.py", "--check")),
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     manage("system", "check", "--fail-level", "WARNING"),
     manage("deployment", "check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION_SETTINGS),
