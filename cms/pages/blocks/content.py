@@ -9,6 +9,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.pages.blocks.table import TableBlock
+from consultations.texts.sanitising import sanitise_html
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
@@ -38,6 +39,19 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "pages/blocks/figure.html"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Rich text."""
+
+    def get_api_representation(self, value: Any, context: Any = None) -> str:
+        """As the site shows it: only what an editor could write, whoever wrote it."""
+        return sanitise_html(super().get_api_representation(value, context))
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """Migrations know it as the plain block it is to the database."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -111,7 +125,7 @@ class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         max_length=200, icon="title", label=_("Heading"), template="pages/blocks/heading.html"
     )
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), template="pages/blocks/text.html")
+    text = TextBlock(features=TEXT_FEATURES, label=_("Text"), template="pages/blocks/text.html")
     image = FigureBlock()
     quote = QuoteBlock()
     table = TableBlock(label=_("Table"))
