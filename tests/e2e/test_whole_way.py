@@ -31,7 +31,12 @@ GUEST = "vjosa@example.org"
 
 
 def test_draft_becomes_a_consultation_that_citizens_answer(person, site):
-    editor, reviewer, guest, member = person(), person(), person(width=390, javascript=False, locale="sq"), person()
+    editor, reviewer, guest, member = (
+        person(),
+        person(),
+        person(width=390, javascript=False, locale="sq"),
+        person(),
+    )
     admin.sign_in(editor, "editor.jegunovce@example.org")
     admin.sign_in(reviewer, "reviewer.jegunovce@example.org")
     write_and_publish_the_document(editor, reviewer)
