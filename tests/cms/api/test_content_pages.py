@@ -57,7 +57,7 @@ def test_detail_has_rendered_rich_text(client, article):
     page = client.get(f"{PAGES}{article.pk}/").json()
     assert page["lead"] == "Who we are"
     assert [block["value"] for block in page["body"]] == [
-        '<p>See <a href="/en/alfa/">us</a>.</p>',
+        '<p>See <a href="/en/alfa/" rel="noopener noreferrer">us</a>.</p>',
         "Fish & chips",
     ]
     assert page["meta"]["translation_key"] == str(article.translation_key)
