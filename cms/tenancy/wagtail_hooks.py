@@ -8,6 +8,7 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
@@ -50,6 +51,22 @@ def own_documents_in_chooser(documents: QuerySet[Any], request: HttpRequest) -> 
     """Files of one's own collections."""
     scope = scope_of(request.user)
     return documents if scope is None else documents.filter(pk__in=scope.documents().values("pk"))
+
+
+class OwnPagesSummaryItem(PagesSummaryItem):
+    """How many pages there are: of one's own institutions."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Wagtail's, with the number of what the person may know of."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        scope = scope_of(self.request.user)
+        return context if scope is None else {**context, "total_pages": scope.pages().count()}
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """In place of Wagtail's count, which is of everything below the common root."""
+    items[:] = [OwnPagesSummaryItem(request) if type(item) is PagesSummaryItem else item for item in items]
 
 
 @hooks.register("construct_reports_menu")

@@ -81,7 +81,7 @@ def test_person_without_a_role_sees_no_panel(client, ours, django_user_model):
     from django.contrib.auth.models import Permission
 
     person.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    assert "consultations-panel" not in front_page(client, person)
+    assert "panel-consultations" not in front_page(client, person)
 
 
 def test_answered_and_replies_are_not_counted(client, ours):

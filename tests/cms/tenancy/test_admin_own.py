@@ -135,3 +135,10 @@ def test_explorer_leads_to_ones_own_root_and_shows_no_sibling(client, ours):
         portal = Page.objects.get(pk=root_of(ours, language).get_parent().pk)
         response = client.get(reverse("wagtailadmin_explore", args=[portal.pk]))
         assert [page.slug for page in response.context["pages"]] == ["alfa"]
+
+
+def test_front_page_counts_ones_own_pages(client, ours, article):
+    make_institution("beta")
+    sign_in(client, ours, Role.EDITOR)
+    content = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "4 Pages" in content  # three root pages and the article
