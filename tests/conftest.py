@@ -39,7 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker in ("e2e", "services"):
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.xdist_group(marker))
-        wrong_database = item.get_closest_marker("sqlite_only" if ON_POSTGRES else "postgres_only")
+        elsewhere = ("sqlite_only", "same_on_every_database") if ON_POSTGRES else ("postgres_only",)
+        wrong_database = any(item.get_closest_marker(marker) for marker in elsewhere)
         beside_the_point = database_only and (not uses_database(item) or item.get_closest_marker("e2e"))
         (dropped if wrong_database or beside_the_point else kept).append(item)
     if dropped:

@@ -285,6 +285,7 @@ def belongings(house: House) -> dict[str, str]:
     return {model.__name__: serializers.serialize("json", querysets[model].order_by("pk")) for model in WATCHED}
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.MODERATOR, Role.OFFICIAL, Role.ADMINISTRATOR])
 def test_admin_shows_nothing_of_another_institution(houses, client, role):
@@ -318,6 +319,7 @@ def test_admin_shows_nothing_of_another_institution(houses, client, role):
         } <= reached
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR])
 def test_nothing_posted_to_the_admin_changes_another_institution(houses, client, role):
