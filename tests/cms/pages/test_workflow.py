@@ -140,3 +140,16 @@ def test_preview_shows_the_draft_and_publishes_nothing(client, profile):
     assert "New lead" in shown
     assert "&lt;b&gt;bold&lt;/b&gt; words" in shown
     assert "Old lead" in client.get("/en/alfa/page/").content.decode()
+
+
+def test_document_of_many_provisions_is_saved(client, profile):
+    client.force_login(make_person(profile, Role.REVIEWER))
+    url = reverse("wagtailadmin_pages:add", args=["pages", "documentpage", root_of(profile).pk])
+    articles = [
+        ("article", {"number": str(number), "heading": "Purpose", "text": rich_text("<p>Why.</p>")})
+        for number in range(1, 201)
+    ]
+    form = document_form("action-publish")
+    form = {name: value for name, value in form.items() if not name.startswith("body-")}
+    assert client.post(url, form | nested_form_data({"body": streamfield(articles)})).status_code == 302
+    assert Version.objects.get().provisions.count() == 200
