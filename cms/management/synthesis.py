@@ -91,8 +91,9 @@ def synthesize(*, submissions: int, provisions: int = 100, seed: int = 1, slug: 
         consultation = _consultation(institution, version)
         participants = _participants(max(10, submissions // 5), rng)
         rows = list(_submissions(consultation, version, participants, submissions, words, rng))
-        for start in range(0, len(rows), BATCH):
-            Submission.objects.bulk_create(rows[start : start + BATCH])
+        # What starts a thread first: replies point to it by the key it gets.
+        for part in ([row for row in rows if row.parent is None], [row for row in rows if row.parent]):
+            Submission.objects.bulk_create(part, batch_size=BATCH)
         Consultation.objects.filter(pk=consultation.pk).update(submissions_received=len(rows))
     return Synthesised(institution, consultation, version, len(rows))
 
@@ -157,7 +158,6 @@ def _submissions(
     rng: random.Random,
 ) -> Iterator[Submission]:
     uids = list(version.provisions.values_list("uid", flat=True))
-    base = (Submission.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
     roots: list[Submission] = []
     span = (clock.now() - consultation.opens_at).total_seconds()
     for number in range(1, count + 1):
@@ -169,7 +169,6 @@ def _submissions(
         at = consultation.opens_at + dt.timedelta(seconds=span * number / (count + 1))
         salt = f"{rng.getrandbits(128):032x}"
         row = Submission(
-            id=base + number,
             uuid=uuid.UUID(int=rng.getrandbits(128)),
             receipt_number=f"SY-{consultation.pk}-{number:06d}",
             number=number,
@@ -177,8 +176,8 @@ def _submissions(
             consultation=consultation,
             participant=author,
             author_name=author.display_name,
-            parent_id=parent.pk if parent else None,
-            root_id=parent.pk if parent else None,
+            parent=parent,
+            root=parent,
             version=version if uid else None,
             provision_uid=uid,
             language=language,
