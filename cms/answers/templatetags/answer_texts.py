@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from cms.site.languages import lang_tag
 from consultations.models.document import ProvisionKind
 from consultations.models.response import Outcome
 from consultations.translated import pick
@@ -34,7 +35,7 @@ def provision_kind(kind: str) -> str:
 @register.filter
 def html_language(language: str) -> str:
     """The language tag (BCP 47) of one of our codes."""
-    return {"sr": "sr-Cyrl", "sr-latn": "sr-Latn"}.get(language, language)
+    return lang_tag(language)
 
 
 @register.simple_tag(takes_context=True)
