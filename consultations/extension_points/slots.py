@@ -1,9 +1,8 @@
-"""What the core offers to plugins: each point, what its handlers are given, and what they return.
+"""Page slots: where plugins add to a page of the public site.
 
-Contexts are frozen and carry identifiers; a handler reads what it needs through `plugins.api.record`.
-Slot handlers return safe HTML (`django.utils.safestring.SafeString`, as `render_to_string` does): a plain
-`str` is a failure, so that nobody's text becomes markup by mistake. `PROVISION_ASIDE` and
-`SUBMISSION_FOOTER` are asked once for a whole page, so that the number of queries does not grow with it.
+Handlers return safe HTML (`django.utils.safestring.SafeString`, as `render_to_string` does): a plain `str` is
+a failure, so that nobody's text becomes markup by mistake. `PROVISION_ASIDE` and `SUBMISSION_FOOTER` are
+asked once for a whole page, so that the number of queries does not grow with it.
 """
 
 from dataclasses import dataclass
@@ -12,58 +11,17 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from consultations.events import RecordEvent
-from plugins.kernel.points import Combine, ExtensionPoint, OnFailure, Timing
-from plugins.kernel.urls import ADMIN_MENU, ADMIN_VIEWS, API_ROUTES, SITE_URLS
-from plugins.kernel.verdicts import Verdict
-
-__all__ = [
-    "ADMIN_MENU",
-    "ADMIN_VIEWS",
-    "API_ROUTES",
-    "CONSULTATION_DISCUSSION",
-    "DOCUMENT_DISCUSSION",
-    "HOME_PAGE",
-    "PROVISION_ASIDE",
-    "RECEIPT_PAGE",
-    "RECORD_EVENT",
-    "RECORD_EVENT_COMMITTED",
-    "SEARCH_SOURCE",
-    "SITE_URLS",
-    "SUBMISSION_CHECK",
-    "SUBMISSION_FOOTER",
-    "SUBMISSION_PAGE",
-    "ConsultationDiscussionContext",
-    "DocumentDiscussionContext",
-    "HomePageContext",
-    "ProvisionAsideContext",
-    "ReceiptPageContext",
-    "SubmissionCheckContext",
-    "SubmissionFooterContext",
-    "SubmissionPageContext",
-]
+from plugins.kernel.points import Combine, ExtensionPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionCheckContext:
-    """What somebody sends in, before it is public.
-
-    Asked when it is sent (`verified` False for a guest whose e-mail is not yet confirmed: the person is
-    still at the keyboard, so this is the moment to refuse) and again when the guest confirms: then there is
-    nobody to refuse, and a refusal holds. `participant` tells whether two came from one sender, no more.
-    """
+class ConsultationHeaderContext:
+    """The head of a consultation's page."""
 
     institution: UUID
     consultation: UUID
-    submission: UUID
-    participant: UUID
-    text: str
     language: str
-    channel: str
-    verified: bool
-    version: UUID | None = None
-    provision_uid: UUID | None = None
-    parent: UUID | None = None
+    request: HttpRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,36 +101,12 @@ class HomePageContext:
     request: HttpRequest
 
 
-RECORD_EVENT: ExtensionPoint[RecordEvent, None] = ExtensionPoint(
-    "record.event",
-    RecordEvent,
-    None,
-    timing=Timing.IN_TRANSACTION,
+CONSULTATION_HEADER: ExtensionPoint[ConsultationHeaderContext, SafeString] = ExtensionPoint(
+    "consultation.header",
+    ConsultationHeaderContext,
+    SafeString,
     options=frozenset(),
-    doc="""Something happened in the record; the handler runs in the transaction that wrote it and may write
-    rows of its own plugin, which then exist exactly if the event does. Keep it short and local: no mail, no
-    network. Several events of one transaction come in their order.""",
-)
-RECORD_EVENT_COMMITTED: ExtensionPoint[RecordEvent, None] = ExtensionPoint(
-    "record.event_committed",
-    RecordEvent,
-    None,
-    timing=Timing.AFTER_COMMIT,
-    options=frozenset(),
-    doc="""The same events, told by the worker once they are safely stored: the place for mail and network.
-    At least once, so a handler must bear hearing one twice; mostly in order.""",
-)
-SUBMISSION_CHECK: ExtensionPoint[SubmissionCheckContext, Verdict] = ExtensionPoint(
-    "submission.check",
-    SubmissionCheckContext,
-    Verdict,
-    combine=Combine.VETO,
-    timing=Timing.IN_TRANSACTION,
-    on_failure=OnFailure.HOLD,
-    options=frozenset(),
-    doc="""May this be public? `Verdict.accept()`, `Verdict.hold("reason_code")` for a moderator to look at, or
-    `Verdict.refuse("message for the person")`. The heaviest verdict of all checks counts; a check that raises
-    holds.""",
+    doc="Under the title and the dates of a consultation, above its description.",
 )
 CONSULTATION_DISCUSSION: ExtensionPoint[ConsultationDiscussionContext, SafeString] = ExtensionPoint(
     "consultation.discussion",
@@ -226,13 +160,4 @@ HOME_PAGE: ExtensionPoint[HomePageContext, SafeString] = ExtensionPoint(
     SafeString,
     options=frozenset(),
     doc="A section of the home page of an institution or of the portal.",
-)
-SEARCH_SOURCE: ExtensionPoint[RecordEvent, object] = ExtensionPoint(
-    "search.source",
-    RecordEvent,
-    object,
-    timing=Timing.START,
-    options=frozenset(),
-    doc="""Something that can be found by search. The handler is a search source object as `plugins.api.search`
-    describes it; it is collected at start-up.""",
 )
