@@ -21,8 +21,8 @@ _TOKEN = re.compile(rf"[{IDEOGRAPH}][{MARK}]*|{_LETTER}+(?:[{MARK}{IGNORABLE}]+{
 class Token:
     """One word of a text. `start` and `end` are offsets in characters: `text[start:end]` is the word.
 
-    `keys` are what the word is found by beyond its written forms (its lemmas, once a language is known);
-    tokens of the analysis without lexicons have none.
+    `keys` are what the word is found by beyond its written forms: its lemmas, each behind its language, such
+    as `sq:komunë`. `loose` are rougher ones, behind `sq~`: equal for related words, to be given little weight.
     """
 
     text: str
@@ -31,12 +31,22 @@ class Token:
     exact: str
     folded: str
     keys: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
-def tokens_of(text: str) -> Iterator[Token]:
-    """The words of `text` from left to right; characters that form no word are passed over."""
+def tokens_of(text: str, language: str | None = None) -> Iterator[Token]:
+    """The words of `text` from left to right; characters that form no word are passed over.
+
+    Their keys are in `language` (a code of the site's, such as "sr-latn"), else in those the text is found
+    to be in.
+    """
     for match in _TOKEN.finditer(text):
         word = match.group()
         exact, folded = forms(word)
         if folded:
             yield Token(word, match.start(), match.end(), exact, folded)
+
+
+def query_tokens_of(text: str) -> Iterator[Token]:
+    """The words of a query, with their keys in every language: one who asks names none."""
+    yield from tokens_of(text)
