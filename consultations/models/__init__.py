@@ -7,9 +7,9 @@ from consultations.models.institution import Institution
 from consultations.models.ledger import LedgerEvent
 from consultations.models.moderation import ModerationDecision
 from consultations.models.outbox import OutboxMessage
-from consultations.models.participant import ContactDetail, Participant
+from consultations.models.participant import ContactDetail, ErasureAudit, Participant
 from consultations.models.response import Response, ResponseTarget
-from consultations.models.submission import Submission
+from consultations.models.submission import Submission, SubmissionFieldValue
 from consultations.models.token import ApiToken
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ConsultationDocument",
     "ContactDetail",
     "Document",
+    "ErasureAudit",
     "Institution",
     "LedgerEvent",
     "ModerationDecision",
@@ -31,5 +32,6 @@ __all__ = [
     "Response",
     "ResponseTarget",
     "Submission",
+    "SubmissionFieldValue",
     "Version",
 ]

@@ -10,9 +10,10 @@ class Consultation(models.Model):
     """A dated process over one or more documents, under a rule set.
 
     Its state is computed from the dates (`consultations.states`); `announced_state` is the last state the
-    worker told others about. `uuid` is the translation key of the page it is presented on. `ledger_length`
-    and `ledger_head` are the chain's end, `submissions_received` the last public number given out: kept
-    here so that one row lock is enough for each change.
+    worker told others about, `closing_soon_for` the closing it last reminded them of. `uuid` is the translation
+    key of the page it is presented on. `ledger_length` and `ledger_head` are the chain's end,
+    `submissions_received` the last public number given out: kept here so that one row lock is enough for each
+    change.
     """
 
     uuid = models.UUIDField(unique=True, editable=False)
@@ -29,6 +30,7 @@ class Consultation(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     cancel_reasons = models.JSONField(default=dict)
     announced_state = models.CharField(max_length=20, default="planned")
+    closing_soon_for = models.DateTimeField(null=True)
     submissions_received = models.PositiveIntegerField(default=0)
     ledger_length = models.PositiveIntegerField(default=0)
     ledger_head = models.CharField(max_length=64, default="0" * 64)

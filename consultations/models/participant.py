@@ -11,7 +11,10 @@ class ParticipantKind(models.TextChoices):
 
 
 class Participant(models.Model):
-    """Who takes part, as the public may know them. Contact data is kept apart in `ContactDetail`."""
+    """Who takes part, as the public may know them. Contact data is kept apart in `ContactDetail`.
+
+    `erased_at`: when everything that tells who it was was erased; the row stays, for what was said.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=ParticipantKind.choices)
@@ -21,6 +24,7 @@ class Participant(models.Model):
     display_name = models.CharField(max_length=120, blank=True, default="")
     organisation = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.uuid)
@@ -41,3 +45,21 @@ class ContactDetail(models.Model):
 
     def __str__(self) -> str:
         return f"contact of {self.participant_id}"
+
+
+class ErasureAudit(models.Model):
+    """That somebody's personal data were erased: when, by whom, and how much; not whose.
+
+    `counts` is {"core" or a plugin's slug: how many things}.
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    with_texts = models.BooleanField()
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"erasure #{self.pk}"

@@ -21,7 +21,9 @@ class Submission(models.Model):
     consultation and is the public number. The author's names are as signed then: the same person may sign
     another one differently. `published_at` is when the public first saw it: its text, or the trace of its
     removal; null until then. `idempotency_hash` and `request_hash` keep a client's promise that two posts with
-    one key are one submission.
+    one key are one submission. `fields_hash` commits, with a salt of its own, to what was entered in plugins'
+    form fields (`SubmissionFieldValue`), "" where nothing was; `content_hash` covers it, so that the values can
+    be erased and the text still be verified.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +43,8 @@ class Submission(models.Model):
     text = models.TextField()
     content_salt = models.CharField(max_length=32)
     content_hash = models.CharField(max_length=64)
+    fields_salt = models.CharField(max_length=32, blank=True, default="")
+    fields_hash = models.CharField(max_length=64, blank=True, default="")
     state = models.CharField(max_length=12, choices=SubmissionState.choices)
     hold_reason = models.CharField(max_length=80, blank=True, default="")
     channel = models.CharField(max_length=8, choices=Channel.choices)
@@ -80,3 +84,29 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+
+class SubmissionFieldValue(models.Model):
+    """What somebody entered in one form field of a plugin.
+
+    `value` is a text, a whole number, yes or no, or a list of texts. `is_public` False keeps it from pages, API,
+    search and exports. `consultation` is the submission's, so that values are counted without a join.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="field_values")
+    consultation = models.ForeignKey("Consultation", on_delete=models.PROTECT, related_name="field_values")
+    plugin = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    value = models.JSONField()
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "plugin", "name"], name="field_value_once"),
+        ]
+        indexes = [
+            models.Index(fields=["consultation", "plugin", "name"], name="field_value_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plugin}.{self.name} of {self.submission_id}"
