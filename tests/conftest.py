@@ -8,7 +8,7 @@ import pytest_django
 from hypothesis import settings as hypothesis_settings
 
 from cms.management.catalogues import catalogue_files, compile_catalogues
-from tests.databases import use_template
+from plugins.testing.databases import use_template
 
 IN_CI = os.environ.get("CI") == "true"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")

@@ -26,6 +26,15 @@ def write_distribution(folder: Path, name: str, version: str, entry_points: Mapp
     return metadata
 
 
+def offers_plugins(project: Path) -> bool:
+    """Whether a folder holds a pyproject that offers plugins."""
+    pyproject = project / "pyproject.toml"
+    if not pyproject.is_file():
+        return False
+    declared = tomllib.loads(pyproject.read_text(encoding="utf-8")).get("project", {})
+    return declared.get("name") != "kuvend" and ENTRY_POINT_GROUP in declared.get("entry-points", {})
+
+
 def put_on_path(project: Path, folder: Path) -> None:
     """Make a plugin's project importable and its entry points found, as its pyproject declares them.
 

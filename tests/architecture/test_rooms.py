@@ -21,7 +21,7 @@ ENGINES = re.compile(r"elasticsearch|fts5|sqlite3", re.IGNORECASE)
 # path -> why it may name an engine outside search.engines.
 NAMES_AN_ENGINE = {
     "cms/settings/base.py": "chooses Django's own database, and the search engine's default address",
-    "cms/settings/test.py": "puts the search engine's file into a temporary folder",
+    "cms/settings/testing.py": "puts the search engine's file into a temporary folder",
 }
 
 

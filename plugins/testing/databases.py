@@ -22,9 +22,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER = Path(tempfile.gettempdir()) / "kuvend-test-templates"
-MEMORY = Path("/dev/shm")
+FOLDER = Path(tempfile.gettempdir()) / f"kuvend-test-templates-{os.getuid()}"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file there is quicker; it lies in a folder of its own
+KEPT = 6
+"""How many templates stay in the folder: the house's own, and those of the last plugins that were tested."""
 
 
 def use_template() -> None:
@@ -55,33 +56,38 @@ def _locked() -> Iterator[None]:
 
 
 def _migrate(url: str) -> None:
+    """Migrate in a process of its own: this one's connections are to another database."""
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
         check=True,
         env={
             **os.environ,
             "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
             "LOG_LEVEL": "ERROR",
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         },
     )
 
 
 def _sqlite_template() -> Path:
-    template = FOLDER / f"{fingerprint()}.sqlite3"
-    if not template.exists():
-        for stale in FOLDER.glob("*.sqlite3*"):
-            stale.unlink()
-        unfinished = template.with_suffix(".sqlite3-unfinished")
-        _migrate(f"sqlite:///{unfinished}")
-        unfinished.rename(template)
+    template = FOLDER / f"{fingerprint()}.database"
+    if template.exists():
+        os.utime(template)
+        return template
+    by_age = sorted(FOLDER.glob("*.database"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for stale in by_age[KEPT - 1 :]:
+        stale.unlink()
+    unfinished = template.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    _migrate(f"sqlite:///{unfinished}")
+    unfinished.rename(template)
     return template
 
 
 def _copy_file(template: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="kuvend-test-database-", dir=MEMORY if MEMORY.is_dir() else None))
-    name = folder / "test.sqlite3"
+    name = folder / "test.database"
     connection.settings_dict["TEST"]["NAME"] = str(name)
 
     def create(self: Any, verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
@@ -91,8 +97,8 @@ def _copy_file(template: Path) -> None:
     def destroy(self: Any, test_database_name: str, verbosity: int) -> None:
         shutil.rmtree(folder)
 
-    connection.creation._create_test_db = MethodType(create, connection.creation)
-    connection.creation._destroy_test_db = MethodType(destroy, connection.creation)
+    connection.creation._create_test_db = MethodType(create, connection.creation)  # type: ignore[method-assign]
+    connection.creation._destroy_test_db = MethodType(destroy, connection.creation)  # type: ignore[method-assign]
 
 
 def _postgresql_template() -> str:
