@@ -19,6 +19,12 @@ from plugins.kernel.scope import Scope
 Slot = tuple[ExtensionPoint[Any, SafeString], Callable[[Any, HttpRequest, str], Any]]
 
 
+def _header(view: Any, request: HttpRequest, language: str) -> Any:
+    return points.ConsultationHeaderContext(
+        institution=view.institution.uuid, consultation=view.uuid, language=language, request=request
+    )
+
+
 def _consultation(view: Any, request: HttpRequest, language: str) -> Any:
     return points.ConsultationDiscussionContext(
         institution=view.institution.uuid, consultation=view.uuid, language=language, request=request
@@ -61,6 +67,7 @@ def _home(institution: UUID | None, request: HttpRequest, language: str) -> Any:
 
 
 _SLOTS: dict[str, Slot] = {
+    "consultation.header": (points.CONSULTATION_HEADER, _header),
     "consultation.discussion": (points.CONSULTATION_DISCUSSION, _consultation),
     "document.discussion": (points.DOCUMENT_DISCUSSION, _document),
     "submission.page": (points.SUBMISSION_PAGE, _submission),

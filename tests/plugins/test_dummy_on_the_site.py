@@ -26,7 +26,7 @@ def pages(world):
     submission = world.submissions[0].uuid
     document = world.version.document.uuid
     return {
-        f"/en/consultations/{world.consultation.uuid}/": {"consultation.discussion"},
+        f"/en/consultations/{world.consultation.uuid}/": {"consultation.header", "consultation.discussion"},
         f"/en/documents/{document}/": {"document.discussion", "provision.aside"},
         f"/en/submissions/{submission}/": {"submission.page"},
         f"/en/receipt/{follow_token(submission)}/": {"receipt.page"},
@@ -43,6 +43,7 @@ def places(client, address):
 
 PLACES = (
     "home.page",
+    "consultation.header",
     "consultation.discussion",
     "document.discussion",
     "provision.aside",

@@ -10,6 +10,7 @@ from plugins.api.manifest import (
 
 SLOTS = {
     "home.page": "home_page",
+    "consultation.header": "consultation_header",
     "consultation.discussion": "consultation_discussion",
     "document.discussion": "document_discussion",
     "provision.aside": "provision_asides",

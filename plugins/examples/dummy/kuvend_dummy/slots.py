@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from plugins.api.activation import plugin_settings
 from plugins.api.extension_points import (
     ConsultationDiscussionContext,
+    ConsultationHeaderContext,
     DocumentDiscussionContext,
     HomePageContext,
     ProvisionAsideContext,
@@ -26,6 +27,11 @@ def _line(place: str, institution: UUID | None, request: HttpRequest) -> SafeStr
 def home_page(context: HomePageContext) -> SafeString:
     """A section of a home page."""
     return _line("home.page", context.institution, context.request)
+
+
+def consultation_header(context: ConsultationHeaderContext) -> SafeString:
+    """Under the dates of a consultation."""
+    return _line("consultation.header", context.institution, context.request)
 
 
 def consultation_discussion(context: ConsultationDiscussionContext) -> SafeString:
