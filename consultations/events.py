@@ -11,6 +11,8 @@ class Kind(StrEnum):
     VERSION_PUBLISHED = "version.published"
     CONSULTATION_SCHEDULED = "consultation.scheduled"
     CONSULTATION_OPENED = "consultation.opened"
+    CONSULTATION_CLOSING_SOON = "consultation.closing_soon"
+    """Some days before its end, once; and again where the end was put off. A reminder: the ledger is silent."""
     CONSULTATION_CLOSED = "consultation.closed"
     CONSULTATION_ANSWERED = "consultation.answered"
     CONSULTATION_CANCELLED = "consultation.cancelled"

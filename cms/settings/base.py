@@ -275,6 +275,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Consultations -------------------------------------------------------------------------------------
 SUBMISSION_TEXT_LIMIT = 50_000  # characters
 VERIFICATION_DAYS = 14
+#: How long before its end a consultation "closes soon".
+CLOSING_SOON_DAYS = 3
 
 # LOG_FORMAT=json for machines that collect logs.
 LOGGING = logs.configure(os.environ.get("LOG_LEVEL", "INFO"), json=os.environ.get("LOG_FORMAT") == "json")

@@ -7,7 +7,7 @@ import pytest
 
 from consultations.errors import NotAllAnswered, NotFound, ReasonMissing, TransitionRefused
 from consultations.events import Kind
-from consultations.models import LedgerEvent
+from consultations.models import Consultation, LedgerEvent
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.cancel_consultation import cancel_consultation
 from consultations.services.conclude_consultation import conclude_consultation
@@ -16,6 +16,7 @@ from tests.consultations.services.conftest import CLOSES, NOW, OPENS
 from tests.factories.record import ConsultationFactory, ResponseFactory, SubmissionFactory
 
 SECOND = timedelta(seconds=1)
+SOON = CLOSES - timedelta(days=3)
 AFTER = CLOSES + timedelta(days=1)
 REASONS = {"mk": "Нацртот е повлечен."}
 
@@ -173,3 +174,58 @@ class TestAnnounce:
 
         assert announce_transitions(now=AFTER) == 0
         assert told == []
+
+
+class TestClosingSoon:
+    def test_near_end_is_announced_once(self, place, told):
+        announce_transitions(now=OPENS)
+        told.clear()
+
+        assert announce_transitions(now=SOON - SECOND) == 0
+        assert announce_transitions(now=SOON) == 1
+        assert announce_transitions(now=SOON + SECOND) == 0
+        assert [(event.kind, event.at, event.consultation) for event in told] == [
+            (Kind.CONSULTATION_CLOSING_SOON, SOON, place.consultation.uuid)
+        ]
+        assert not LedgerEvent.objects.filter(kind=Kind.CONSULTATION_CLOSING_SOON).exists()
+
+    def test_put_off_end_is_announced_again_when_it_is_near(self, place, told):
+        announce_transitions(now=OPENS)
+        announce_transitions(now=SOON)
+        told.clear()
+        later = CLOSES + timedelta(days=10)
+        Consultation.objects.update(closes_at=later)
+
+        assert announce_transitions(now=SOON + SECOND) == 0
+        assert announce_transitions(now=later - timedelta(days=3)) == 1
+        assert [event.kind for event in told] == [Kind.CONSULTATION_CLOSING_SOON]
+
+    def test_worker_that_slept_past_the_end_says_only_that_it_closed(self, place, told):
+        announce_transitions(now=OPENS)
+        told.clear()
+
+        announce_transitions(now=CLOSES + SECOND)
+        assert [event.kind for event in told] == [Kind.CONSULTATION_CLOSED]
+
+    def test_short_call_does_not_close_soon_when_it_opens(self, place, told):
+        Consultation.objects.update(opens_at=SOON)
+
+        assert announce_transitions(now=SOON) == 1
+        assert announce_transitions(now=SOON + SECOND) == 0
+        assert [event.kind for event in told] == [Kind.CONSULTATION_OPENED]
+
+    def test_cancelled_consultation_does_not_close_soon(self, place, told):
+        announce_transitions(now=OPENS)
+        told.clear()
+        Consultation.objects.update(cancelled_at=NOW)
+
+        assert announce_transitions(now=SOON) == 0
+        assert told == []
+
+    def test_number_of_days_is_the_operators(self, place, told, settings):
+        settings.CLOSING_SOON_DAYS = 7
+        announce_transitions(now=OPENS)
+        told.clear()
+
+        assert announce_transitions(now=CLOSES - timedelta(days=7)) == 1
+        assert [event.kind for event in told] == [Kind.CONSULTATION_CLOSING_SOON]
