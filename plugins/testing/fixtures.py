@@ -1,15 +1,18 @@
 """Fixtures for a plugin's own tests: `pytest_plugins = ["plugins.testing.fixtures"]` in its conftest.
 
-def test_poll_is_shown(world, plugin_on):
+def test_poll_is_shown(world, plugin_on, visitor):
     plugin_on("polls")
-    ...
+    assert "Poll" in visitor.get(f"/en/consultations/{world.consultation.uuid}/").content.decode()
+
+The pyproject names `DJANGO_SETTINGS_MODULE = "cms.settings.plugin_tests"`.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
+import pytest_django
+from django.test import Client
 
 from consultations.activation.switching import (
     disable_plugin,
@@ -17,12 +20,31 @@ from consultations.activation.switching import (
     forbid_plugin,
     permit_plugin,
 )
+from consultations.models import Consultation, Institution, Submission
 from plugins.kernel import failures
 from plugins.kernel.breaker import breaker
+from plugins.kernel.catalogues import compile_catalogues, plugin_catalogue_files
 from plugins.kernel.registry import registry
+from plugins.testing.databases import use_template
+from plugins.testing.people import client_of, make_citizen, make_operator, make_staff
 from plugins.testing.world import World, make_world
 
 Switch = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Migrating takes a minute: once, and not at all where nothing has changed since."""
+    with django_db_blocker.unblock():
+        use_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_translations() -> None:
+    """The catalogues of all loaded plugins, compiled where they changed."""
+    compile_catalogues(plugin_catalogue_files())
 
 
 @pytest.fixture
@@ -65,9 +87,81 @@ def plugin_off_in_consultation(world: World) -> Switch:
 
 
 @pytest.fixture
+def institution(world: World) -> Institution:
+    """The world's institution."""
+    return world.institution
+
+
+@pytest.fixture
+def consultation(world: World) -> Consultation:
+    """The world's consultation; it is open."""
+    return world.consultation
+
+
+@pytest.fixture
+def submission(world: World) -> Submission:
+    """A public submission on the whole of the consultation."""
+    return world.submissions[0]
+
+
+@pytest.fixture
+def second_world(db: Any) -> World:
+    """Another institution, with a document, a consultation and submissions of its own."""
+    return make_world("otherton")
+
+
+@pytest.fixture
+def second_institution(second_world: World) -> Institution:
+    """Another institution."""
+    return second_world.institution
+
+
+@pytest.fixture
 def operator(db: Any) -> Any:
     """A superuser."""
-    return get_user_model()._default_manager.create_superuser("operator@testville.example", "password")
+    return make_operator()
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser of somebody who is not signed in."""
+    return client_of(None)
+
+
+@pytest.fixture
+def citizen(db: Any) -> Client:
+    """A browser of somebody with an account and no role."""
+    return client_of(make_citizen())
+
+
+@pytest.fixture
+def moderator(institution: Institution) -> Client:
+    """A browser of a moderator of the world's institution."""
+    return client_of(make_staff(institution, "moderator"))
+
+
+@pytest.fixture
+def official(institution: Institution) -> Client:
+    """A browser of a responsible official of the world's institution."""
+    return client_of(make_staff(institution, "official"))
+
+
+@pytest.fixture
+def editor(institution: Institution) -> Client:
+    """A browser of an editor of the world's institution."""
+    return client_of(make_staff(institution, "editor"))
+
+
+@pytest.fixture
+def administrator(institution: Institution) -> Client:
+    """A browser of an administrator of the world's institution: holds every role there, and nothing elsewhere."""
+    return client_of(make_staff(institution, "administrator"))
+
+
+@pytest.fixture
+def operator_client(operator: Any) -> Client:
+    """A browser of a superuser."""
+    return client_of(operator)
 
 
 @pytest.fixture

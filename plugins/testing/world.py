@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from consultations.activation.switching import enable_plugin, permit_plugin
-from consultations.authors import Deposited
+from consultations.authors import Account, Author, Deposited, Guest
 from consultations.models import Consultation, Institution, Submission, Version
 from consultations.provisions import ProvisionContent, TextContent
 from consultations.services.publish_version import publish_version
@@ -19,12 +19,13 @@ from consultations.services.submit import submit
 
 DAYS_OPEN = 90
 """Longer than any rule set asks for."""
+TEXT = "We ask for more benches in the park."
 
 
 @dataclass
 class World:
     """One institution with a document of three articles, an open consultation on it, and two submissions: one on
-    the whole, one on the first article."""
+    the whole, one on the first article. `make_world` makes larger ones."""
 
     institution: Institution
     version: Version
@@ -42,6 +43,29 @@ class World:
             "submission": self.submissions[0].uuid,
         }.get(word.removesuffix("s"))
 
+    @property
+    def provision_uids(self) -> list[UUID]:
+        """The uids of the document's articles, in order."""
+        return list(self.version.provisions.order_by("position").values_list("uid", flat=True))
+
+    @property
+    def participants(self) -> list[UUID]:
+        """Who took part, one for each submission, in its order."""
+        return [submission.participant.uuid for submission in self.submissions]
+
+    def add_submission(
+        self, *, text: str = TEXT, author: Author | None = None, provision_uid: UUID | None = None
+    ) -> Submission:
+        """Another submission, taken as a real one is; without an author a clerk enters it for somebody.
+
+        That of an `Account` or of a clerk is published unless a check holds it; that of a `Guest` is
+        not public: it waits for the address to be confirmed.
+        """
+        author = author or Deposited(entered_by=None, display_name="A citizen")
+        submission = _submission(self.consultation, provision_uid, text, author)
+        self.submissions.append(submission)
+        return submission
+
 
 def make_institution(slug: str = "testville") -> Institution:
     """A municipality of Kosovo that publishes in English and Albanian."""
@@ -54,12 +78,22 @@ def make_institution(slug: str = "testville") -> Institution:
     )
 
 
-def make_world(slug: str = "testville", *, plugin: str = "") -> World:
-    """A world; with `plugin` permitted and enabled in it from its first day."""
+def make_world(
+    slug: str = "testville",
+    *,
+    plugin: str = "",
+    provisions: int = 3,
+    submissions: int = 2,
+    text: str = TEXT,
+) -> World:
+    """A world; with `plugin` permitted and enabled in it from its first day.
+
+    The first of its submissions (two at least) is on the whole consultation, the others are on its provisions.
+    """
     institution = make_institution(slug)
     if plugin:
         permit_plugin(institution=institution, plugin=plugin, actor=None)
-    version = _version(institution)
+    version = _version(institution, provisions)
     consultation = schedule_consultation(
         institution=institution,
         uuid=uuid4(),
@@ -74,9 +108,11 @@ def make_world(slug: str = "testville", *, plugin: str = "") -> World:
     )
     if plugin:
         _enable(consultation, plugin)
-    provision = version.provisions.order_by("position")[0]
-    submissions = [_submission(consultation, uid) for uid in (None, provision.uid)]
-    return World(institution, version, consultation, submissions)
+    world = World(institution, version, consultation, [])
+    uids = world.provision_uids
+    for number in range(max(2, submissions)):
+        world.add_submission(text=text, provision_uid=uids[(number - 1) % len(uids)] if number else None)
+    return world
 
 
 def _enable(consultation: Consultation, plugin: str) -> None:
@@ -86,7 +122,7 @@ def _enable(consultation: Consultation, plugin: str) -> None:
         enable_plugin(consultation=consultation, plugin=plugin, actor=None)
 
 
-def _version(institution: Institution) -> Version:
+def _version(institution: Institution, provisions: int) -> Version:
     articles = [
         ProvisionContent(
             uid=uuid4(),
@@ -97,7 +133,7 @@ def _version(institution: Institution) -> Version:
                 "sq": TextContent(heading=f"Neni {number}", html=f"<p>Teksti i nenit {number}.</p>"),
             },
         )
-        for number in (1, 2, 3)
+        for number in range(1, provisions + 1)
     ]
     return publish_version(
         institution=institution,
@@ -111,12 +147,12 @@ def _version(institution: Institution) -> Version:
     )
 
 
-def _submission(consultation: Consultation, provision_uid: UUID | None) -> Submission:
+def _submission(consultation: Consultation, provision_uid: UUID | None, text: str, author: Author) -> Submission:
     return submit(
         consultation_uuid=consultation.uuid,
-        text="We ask for more benches in the park.",
+        text=text,
         language="en",
-        author=Deposited(entered_by=None, display_name="A citizen"),
+        author=author,
         provision_uid=provision_uid,
-        channel="paper",
+        channel="site" if isinstance(author, Account | Guest) else "paper",
     ).submission

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.management.catalogues import catalogue_files, compile_catalogues
+from cms.management.catalogues import catalogue_files, compile_catalogues, plugin_catalogue_files
 
 
 class Command(BaseCommand):
@@ -15,4 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compile and say how many."""
-        self.stdout.write(f"{compile_catalogues(catalogue_files())} catalogues compiled")
+        compiled = compile_catalogues(catalogue_files()) + compile_catalogues(plugin_catalogue_files())
+        self.stdout.write(f"{compiled} catalogues compiled")

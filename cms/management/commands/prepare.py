@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cms.demo.content_files import read_content
 from cms.demo.people import login_lines
-from cms.management.catalogues import catalogue_files, compile_catalogues
+from cms.management.catalogues import catalogue_files, compile_catalogues, plugin_catalogue_files
 from consultations.models import Institution
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step in its turn. KUVEND_DEMO=0 leaves the demo out."""
         compile_catalogues(catalogue_files())
+        compile_catalogues(plugin_catalogue_files())
         self._collect_static()
         self._migrate()
         if os.environ.get("KUVEND_DEMO", "1") != "0":
