@@ -5,6 +5,7 @@ from django.core.management import call_command
 from cms.management.worker_loop import Duty
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.deliver_outbox import deliver_outbox
+from plugins.kernel import deliveries
 from search.upkeep import tend
 
 BATCH = 100
@@ -12,6 +13,10 @@ BATCH = 100
 
 def _deliver() -> int:
     return deliver_outbox(limit=BATCH)
+
+
+def _call_plugins() -> int:
+    return deliveries.deliver_due(limit=BATCH)
 
 
 def _index() -> int:
@@ -34,6 +39,7 @@ def _forget_sessions() -> int:
 
 DUTIES = (
     Duty(name="deliver the record's outbox", run=_deliver, every=1.0),
+    Duty(name="call plugins again", run=_call_plugins, every=5.0),
     Duty(name="feed the search engine", run=_index, every=1.0),
     Duty(name="announce openings and closings", run=_announce, every=5.0),
     Duty(name="publish scheduled pages", run=_publish_scheduled, every=30.0),

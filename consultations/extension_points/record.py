@@ -19,6 +19,9 @@ RECORD_EVENT_COMMITTED: ExtensionPoint[RecordEvent, None] = ExtensionPoint(
     None,
     timing=Timing.AFTER_COMMIT,
     options=frozenset(),
+    encode=RecordEvent.as_payload,
+    decode=RecordEvent.from_payload,
     doc="""The same events, told by the worker once they are safely stored: the place for mail and network.
-    At least once, so a handler must bear hearing one twice; mostly in order.""",
+    At least once, so a handler must bear hearing one twice; mostly in order. A handler that fails is called
+    again with growing pauses, alone, and after eight times left for an operator to look at.""",
 )

@@ -114,6 +114,8 @@ class ExtensionPoint(Generic[C, R]):
     generic alias of one; anything else is not checked). `options` are the names a contribution's options
     may have, None for any. `handler_required` False lets a contribution consist of options alone.
     `declare` False keeps the point out of the list of known ones (tests).
+    `encode` makes JSON of a context and `decode` a context of it: with them an AFTER_COMMIT handler that
+    fails is called again by the worker, alone (`plugins.kernel.deliveries`).
     """
 
     def __init__(
@@ -129,6 +131,8 @@ class ExtensionPoint(Generic[C, R]):
         options: frozenset[str] | None = None,
         handler_required: bool = True,
         declare: bool = True,
+        encode: Callable[[C], dict[str, Any]] | None = None,
+        decode: Callable[[dict[str, Any]], C] | None = None,
     ) -> None:
         self.name = name
         self.context = context
@@ -139,6 +143,8 @@ class ExtensionPoint(Generic[C, R]):
         self.on_failure = on_failure
         self.options = options
         self.handler_required = handler_required
+        self.encode = encode
+        self.decode = decode
         self._check_declaration()
         if declare:
             if name in _declared:
@@ -162,6 +168,8 @@ class ExtensionPoint(Generic[C, R]):
             raise PointError(f"extension point {self.name!r}: only a veto can hold")
         if self.combine is Combine.MERGE and not isinstance(self._merged_type(), type):
             raise PointError(f"extension point {self.name!r}: a merge answers with dict[key class, value class]")
+        if self.encode is not None and (self.decode is None or self.timing is not Timing.AFTER_COMMIT):
+            raise PointError(f"extension point {self.name!r}: what is encoded after a commit is decoded again")
 
     def contributions(self, scope: Scope) -> list[LoadedContribution]:
         """The contributions that are active in that place, in the order in which they run."""
@@ -175,6 +183,7 @@ class ExtensionPoint(Generic[C, R]):
         """Ask every active handler and combine the answers as the point declares.
 
         Only database errors get out of here. `PointError` where the point is not to be dispatched so.
+        At a point with `encode` nothing is returned, and a handler that fails is left to the worker.
         """
         if not self.is_called:
             raise PointError(f"{self.name!r} is collected at start-up, not dispatched")
@@ -185,6 +194,11 @@ class ExtensionPoint(Generic[C, R]):
             return _nothing(self, context)
         if self.timing is Timing.IN_TRANSACTION and not transaction.get_connection().in_atomic_block:
             raise PointError(f"{self.name!r} is dispatched outside of a transaction")
+        if self.encode is not None:
+            from plugins.kernel import deliveries  # needs Django's models, this module is imported earlier
+
+            deliveries.tell(self, context, scope, contributions)
+            return []
         return _COMBINERS[self.combine](self, context, scope, contributions)
 
     def ask(self, loaded: LoadedContribution, context: C, scope: Scope) -> Outcome[R]:

@@ -20,7 +20,7 @@ def run(capsys, *arguments):
 
 def test_list_names_versions_and_reasons(capsys):
     assert run(capsys, "list") == [
-        "plugin API 1.0.0",
+        "plugin API 1.1.0",
         "polls  1.0  0 contributions  from kvtest 1.0",
         "shy  1.0  0 contributions  from kvtest 1.0",
         "whole  1.0  0 contributions  from kvtest 1.0",
