@@ -351,3 +351,17 @@ class TitleMissing(RecordError):
     code = "title_missing"
     field = "titles"
     template = _("A title in the source language is needed.")
+
+
+class ReportNotYet(RecordError):
+    """The report begins with the closing; `opens_at` and `closes_at` (aware) say when that is."""
+
+    code = "report_not_yet"
+    template = _("There is no report on this consultation: it has not closed yet, or was cancelled.")
+
+
+class DatasetUnavailable(RecordError):
+    """A plugin could not write its open data; nothing of it is handed out."""
+
+    code = "dataset_unavailable"
+    template = _("This data cannot be made at the moment. Try again later.")

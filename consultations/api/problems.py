@@ -24,6 +24,8 @@ NOT_FOUND_CODES = frozenset({"not_found", "submission_unknown", "token_invalid"}
 STATUS_BY_CODE = {
     "consultation_not_open": status.HTTP_409_CONFLICT,
     "transition_refused": status.HTTP_409_CONFLICT,
+    "report_not_yet": status.HTTP_409_CONFLICT,
+    "dataset_unavailable": status.HTTP_503_SERVICE_UNAVAILABLE,
     "idempotency_mismatch": status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
 #: Moments that tell a client when to try again; extension members of the problem document.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.api.views import catalogue, staff, submissions
+from consultations.api.views import catalogue, reports, staff, submissions
 
 urlpatterns = [
     path("institutions/", catalogue.InstitutionsView.as_view(), name="api_institutions"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("consultations/", catalogue.ConsultationsView.as_view(), name="api_consultations"),
     path("consultations/<uuid:uuid>/", catalogue.ConsultationView.as_view(), name="api_consultation"),
     path("consultations/<uuid:uuid>/ledger/", catalogue.LedgerView.as_view(), name="api_ledger"),
+    path("consultations/<uuid:uuid>/report/", reports.ReportView.as_view(), name="api_report"),
     path("documents/", catalogue.DocumentsView.as_view(), name="api_documents"),
     path("documents/<uuid:uuid>/", catalogue.DocumentView.as_view(), name="api_document"),
     path("documents/<uuid:uuid>/versions/<int:number>/", catalogue.VersionView.as_view(), name="api_version"),

@@ -1,10 +1,12 @@
 """What leaves the house: reports, open data, notices."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString
 
 from plugins.kernel.points import ExtensionPoint, Timing
@@ -21,11 +23,22 @@ class ReportContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """A section of the report. `data` is the same as rows for the report's JSON: no personal data."""
+    """A section of the report. `data` is the same as rows for the report's JSON: no personal data.
+
+    TypeError for HTML that is not marked as safe, and for data that is no JSON.
+    """
 
     title: str
     html: SafeString
     data: tuple[Mapping[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        # Here, in the handler, so that a mistake costs the section and not the report.
+        if not isinstance(self.html, SafeString):
+            raise TypeError(f"a report section's html is a SafeString, not {type(self.html).__name__}")
+        if not isinstance(self.data, list | tuple):
+            raise TypeError(f"a report section's data is a tuple of rows, not {type(self.data).__name__}")
+        json.dumps(self.data, cls=DjangoJSONEncoder, allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
