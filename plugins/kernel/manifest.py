@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.kernel import manifest_checks as checks
-from plugins.kernel.manifest_checks import ManifestError
+from plugins.kernel.locating import caller
+from plugins.kernel.manifest_checks import ROLES, ManifestError
 
 __all__ = [
+    "ROLES",
     "Contribution",
     "ManifestError",
     "PermissionDeclaration",
@@ -63,6 +65,7 @@ class SettingField:
         for bound in ("minimum", "maximum"):
             if getattr(self, bound) is not None:
                 checks.integer(where, bound, getattr(self, bound))
+        checks.bounds(where, self.minimum, self.maximum)
         checks.integer(where, "max_length", self.max_length)
         try:
             self.clean(self.default)
@@ -81,6 +84,8 @@ class SettingField:
             raise SettingInvalid(self.name, "type", f"must be a text, got {_kind_of(value)}")
         if self.kind == "choice" and value not in {stored for stored, _ in self.choices}:
             raise SettingInvalid(self.name, "not_a_choice", f"{value!r} is not one of its choices")
+        if "\0" in value or any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
+            raise SettingInvalid(self.name, "type", "has signs that are no text")
         if len(value) > self.max_length:
             raise SettingInvalid(self.name, "too_long", f"longer than {self.max_length} characters")
         return value
@@ -114,8 +119,11 @@ class Contribution:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
+    declared_at: str = field(init=False, default="", repr=False, compare=False)
+    """`file:line` of the manifest, for messages to its author."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "declared_at", caller())
         where = f"contribution to {self.point!r}"
         checks.point_name(where, "point", self.point)
         checks.handler(where, "handler", self.handler)
@@ -129,15 +137,21 @@ class Contribution:
 
 @dataclass(frozen=True, kw_only=True)
 class PermissionDeclaration:
-    """A permission the plugin asks of staff; nobody has it until a role is given it."""
+    """A permission the plugin asks of staff, known everywhere as `<slug>.<codename>`.
+
+    `roles` are those of an institution that hold it until the institution decides otherwise (`ROLES`); none by
+    default, so that nobody has it until a role is given it.
+    """
 
     codename: str
     label: Mapping[str, str]
+    roles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         where = f"permission {self.codename!r}"
         checks.identifier(where, "codename", self.codename)
         checks.texts(where, "label", self.label)
+        checks.roles(where, "roles", self.roles)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +217,7 @@ class PluginManifest:
         checks.distinct(where, "settings", [setting.name for setting in self.settings])
         checks.distinct(where, "permissions", [permission.codename for permission in self.permissions])
         checks.distinct(where, "contributions", [(c.point, c.name) for c in self.contributions])
+        checks.not_itself(where, self.slug, self.contributions)
 
     def setting(self, name: str) -> SettingField:
         """The setting of that name; `SettingInvalid` (code `unknown`) where there is none."""

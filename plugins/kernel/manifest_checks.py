@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
@@ -14,6 +15,8 @@ HANDLER = re.compile(rf"{DOTTED.pattern}:{DOTTED.pattern}")
 MODEL = re.compile(r"[a-z][a-z0-9_]*\.[A-Za-z_]\w*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
 SCOPES = ("institution", "consultation")
+ROLES = ("editor", "reviewer", "moderator", "official", "administrator")
+"""The roles that people hold at an institution."""
 
 
 class ManifestError(ValueError):
@@ -163,10 +166,31 @@ def scopes(where: str, name: str, value: object) -> None:
         _fail(where, name, 'a tuple with "institution" and perhaps "consultation"', value)
 
 
+def roles(where: str, name: str, value: object) -> None:
+    """A tuple of roles that people hold at institutions, none twice."""
+    if not isinstance(value, tuple) or not all(role in ROLES for role in value) or len(set(value)) < len(value):
+        _fail(where, name, f"a tuple of roles ({', '.join(ROLES)})", value)
+
+
 def instances(where: str, name: str, value: object, kind: type) -> None:
     """A tuple of instances of one class."""
     if not isinstance(value, tuple) or not all(isinstance(item, kind) for item in value):
         _fail(where, name, f"a tuple of {kind.__name__}", value)
+
+
+def bounds(where: str, minimum: int | None, maximum: int | None) -> None:
+    """No minimum above the maximum."""
+    if minimum is not None and maximum is not None and minimum > maximum:
+        _fail(where, "minimum", f"at most the maximum, {maximum}", minimum)
+
+
+def not_itself(where: str, own: str, contributions: Sequence[Any]) -> None:
+    """No contribution that is ordered before or after its own plugin. Those of one plugin run as declared."""
+    for contribution in contributions:
+        for name in ("before", "after"):
+            if own in getattr(contribution, name):
+                at = f" ({contribution.declared_at})" if contribution.declared_at else ""
+                _fail(f"{where}: contribution to {contribution.point!r}{at}", name, "other plugins' slugs", own)
 
 
 def distinct(where: str, name: str, values: Sequence[Hashable]) -> None:

@@ -17,6 +17,8 @@ from django.db import transaction
 from plugins.kernel import gate
 from plugins.kernel.invoking import HandlerError, Outcome, invoke, resolve
 from plugins.kernel.locating import described
+from plugins.kernel.manifest import Contribution
+from plugins.kernel.ordering import circles
 from plugins.kernel.registry import LoadedContribution, Registry, registry
 from plugins.kernel.scope import PORTAL, Scope
 from plugins.kernel.verdicts import Decision, Verdict, heaviest
@@ -300,18 +302,33 @@ _COMBINERS: Mapping[Combine, Callable[..., list[Any]]] = {
 
 
 def quarantine_misfits(plugins: Registry) -> None:
-    """Quarantine each plugin with a contribution that its point does not take, or to no known point."""
+    """Quarantine each plugin with a contribution that its point does not take, or whose order is a circle."""
     for plugin in plugins.plugins:
         for loaded in plugin.manifest.contributions:
-            point = _declared.get(loaded.point)
-            if point is None:
-                close = difflib.get_close_matches(loaded.point, _declared, n=1)
-                hint = f", did you mean {close[0]!r}?" if close else ""
-                plugins.quarantine(plugin.slug, f"there is no extension point {loaded.point!r}{hint}")
-            elif point.handler_required and not loaded.handler:
-                plugins.quarantine(plugin.slug, f"its contribution to {loaded.point!r} has no handler")
-            elif point.options is not None and not set(loaded.options) <= point.options:
-                unknown = ", ".join(sorted(set(loaded.options) - point.options))
-                plugins.quarantine(
-                    plugin.slug, f"its contribution to {loaded.point!r} has unknown options: {unknown}"
-                )
+            reason = _misfit(loaded)
+            if reason:
+                plugins.quarantine(plugin.slug, f"{reason}{_where(loaded)}")
+                break
+    for point in sorted(plugins.points()):
+        for slug, circle in circles(plugins.contributions(point)).items():
+            reason = f"its order at {point!r} goes in a circle: {circle}. Mend `before` or `after`"
+            plugins.quarantine(slug, reason)
+
+
+def _misfit(loaded: Contribution) -> str:
+    point = _declared.get(loaded.point)
+    if point is None:
+        close = difflib.get_close_matches(loaded.point, _declared, n=1)
+        hint = f", did you mean {close[0]!r}?" if close else ""
+        return f"there is no extension point {loaded.point!r}{hint}"
+    if point.handler_required and not loaded.handler:
+        return f"its contribution to {loaded.point!r} has no handler"
+    if point.options is not None and not set(loaded.options) <= point.options:
+        unknown = ", ".join(sorted(set(loaded.options) - point.options))
+        known = ", ".join(sorted(point.options)) or "none"
+        return f"its contribution to {loaded.point!r} has unknown options: {unknown} (known: {known})"
+    return ""
+
+
+def _where(loaded: Contribution) -> str:
+    return f" ({loaded.declared_at})" if loaded.declared_at else ""

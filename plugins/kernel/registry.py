@@ -8,6 +8,7 @@ import structlog
 
 from plugins.kernel.discovery import Discovery, LoadedPlugin, Quarantined
 from plugins.kernel.manifest import Contribution
+from plugins.kernel.ordering import ordered
 
 logger = structlog.get_logger(__name__)
 
@@ -47,11 +48,11 @@ class Registry:
         """Replace everything known by what was discovered."""
         self._discovery = discovery
         self._by_slug = {plugin.slug: plugin for plugin in sorted(discovery.plugins, key=lambda p: p.slug)}
-        self._by_point = {}
+        by_point: dict[str, list[LoadedContribution]] = {}
         for plugin in self._by_slug.values():
             for contribution in plugin.manifest.contributions:
-                known = self._by_point.get(contribution.point, ())
-                self._by_point[contribution.point] = (*known, LoadedContribution(plugin.slug, contribution))
+                by_point.setdefault(contribution.point, []).append(LoadedContribution(plugin.slug, contribution))
+        self._by_point = {point: ordered(contributions) for point, contributions in by_point.items()}
 
     @contextmanager
     def using(self, discovery: Discovery) -> Iterator["Registry"]:
@@ -90,7 +91,7 @@ class Registry:
         return slug in self._by_slug
 
     def contributions(self, point: str) -> tuple[LoadedContribution, ...]:
-        """All contributions to a point: by slug, then as declared."""
+        """All contributions to a point: by `before` and `after`, otherwise by slug, then as declared."""
         return self._by_point.get(point, ())
 
     def points(self) -> frozenset[str]:
