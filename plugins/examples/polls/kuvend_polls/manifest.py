@@ -72,6 +72,7 @@ MANIFEST = PluginManifest(
                 "sr-latn": "Može da upravlja anketama",
                 "mk": "Може да управува со анкетите",
             },
+            roles=("editor", "official"),
         ),
     ),
     personal_data=(

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from kuvend_polls.reading import PLUGIN
-from plugins.api.activation import permitting_institutions
-from plugins.api.roles import OFFICIAL, institutions_with
+from plugins.api.roles import institutions_allowing
+
+MANAGE = "polls.manage_polls"
 
 
 def reach_of(user: Any) -> frozenset[UUID]:
     """The institutions where the user may manage polls and polls are on."""
-    return institutions_with(user, OFFICIAL) & permitting_institutions(PLUGIN)
+    return institutions_allowing(user, MANAGE)
 
 
 def is_shown(request: HttpRequest) -> bool:

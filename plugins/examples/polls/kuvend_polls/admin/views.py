@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
@@ -111,7 +110,7 @@ class PollEditor(PollsAdmin):
     def get_page_title(self) -> str:
         """The question, or that there is none yet."""
         if self.poll is None:
-            return _t("New poll")
+            return gettext("New poll")
         return pick(self.poll.questions, get_language() or "en", self.institution.default_language)
 
     def _form(self, data: Any = None) -> PollForm:
@@ -121,7 +120,7 @@ class PollEditor(PollsAdmin):
         """Store it. What was typed comes back with what is wrong."""
         form = self._form(request.POST)
         if form.is_valid() and self._write(form):
-            messages.success(request, _t("The poll is saved."))
+            messages.success(request, gettext("The poll is saved."))
             return redirect("polls_admin:polls")
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -157,10 +156,10 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         if action == "delete":
             delete_poll(institution=poll.institution, poll=uuid)
-            messages.success(request, _t("The poll is deleted."))
+            messages.success(request, gettext("The poll is deleted."))
         else:
             publish_poll(institution=poll.institution, poll=uuid, is_published=action == "publish")
-            told = _t("The poll is public.") if action == "publish" else _t("The poll is withdrawn.")
+            told = gettext("The poll is public.") if action == "publish" else gettext("The poll is withdrawn.")
             messages.success(request, told)
     except PollRefused as refusal:
         messages.error(request, refusal.message)
