@@ -46,6 +46,23 @@ OUTCOMES: Words = {
     "out_of_scope": pgettext_lazy("outcome", "Outside this consultation"),
 }
 
+REPORT = _("Report")
+
+#: Beside the outcomes, in a report.
+NO_ANSWER: Words = {"unanswered": pgettext_lazy("outcome", "Not answered yet")}
+
+AUTHORS: Words = {
+    "organisation": _("For an organisation"),
+    "individual": _("For themselves"),
+}
+
+CHANNELS: Words = {
+    "site": _("On this site"),
+    "api": _("From another program"),
+    "email": _("By e-mail"),
+    "paper": _("On paper"),
+}
+
 MODERATION: Words = {
     "publish": _("Published by a moderator"),
     "hide": _("Hidden by a moderator"),

@@ -15,6 +15,7 @@ from cms.site.timeline import timeline
 from consultations.errors import InvalidCursor, NotFound
 from consultations.selectors.consultations import consultation_detail, consultation_list
 from consultations.selectors.institutions import institution_list
+from consultations.selectors.report import has_report
 from consultations.selectors.views import ConsultationView
 
 PAGE_SIZE = 20
@@ -68,6 +69,11 @@ def contact_of(consultation: ConsultationView) -> Contact:
     return Contact(institution.contact_name, institution.contact_email, institution.contact_phone)
 
 
+def report_url(consultation: ConsultationView) -> str:
+    """Where the report is; "" before there is one."""
+    return reverse("record:report", args=[consultation.uuid]) if has_report(consultation.state) else ""
+
+
 def consultation_context(consultation: ConsultationView) -> dict[str, object]:
     """What `record/consultation.html` needs."""
     title = local_text(consultation.titles, consultation.source_language)
@@ -75,6 +81,7 @@ def consultation_context(consultation: ConsultationView) -> dict[str, object]:
         "consultation": consultation,
         "steps": timeline(consultation),
         "contact": contact_of(consultation),
+        "report_url": report_url(consultation),
         "canonical_url": reverse("record:consultation", args=[consultation.uuid]),
         "crumbs": [consultations_crumb(), crumb(title)],
     }
