@@ -1,11 +1,12 @@
 """Asking plugins whether a submission may be public."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from consultations.errors import CheckRefused
 from consultations.events import Kind
-from consultations.extension_points import SUBMISSION_CHECK, SubmissionCheckContext
+from consultations.extension_points import SUBMISSION_CHECK, FieldValue, SubmissionCheckContext
 from consultations.ledger import BY_SYSTEM
 from consultations.models import Consultation, Submission
 from consultations.recording import Change
@@ -23,8 +24,11 @@ def check(
     verified: bool,
     version: UUID | None,
     parent: UUID | None,
+    fields: Mapping[str, FieldValue],
 ) -> Verdict:
     """The verdict of all checks: accept or hold. In a transaction; `submission` need not be stored yet.
+
+    `fields` {"slug.name": value} is what was entered in plugins' form fields.
 
     Raises CheckRefused where a check refuses; who calls for a submission that was taken turns it into a hold.
     """
@@ -40,6 +44,7 @@ def check(
         version=version,
         provision_uid=submission.provision_uid,
         parent=parent,
+        fields=fields,
     )
     scope = Scope(consultation.institution.uuid, consultation.uuid)
     verdict = heaviest(SUBMISSION_CHECK.dispatch(context, scope))

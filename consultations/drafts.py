@@ -1,7 +1,7 @@
 """What somebody sends in, made ready and checked as far as that needs no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from consultations.errors import (
     TextInvalid,
     TextTooLong,
 )
+from consultations.extension_points.submissions import FieldValue
+from consultations.form_fields.entering import given_values
 from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.models.submission import Channel
 from consultations.texts.normalising import Unstorable, normalise_text
@@ -41,20 +43,22 @@ class Draft:
     quote: dict[str, str] | None
     channel: Channel
     key_hash: str | None
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
 
     @property
     def request_hash(self) -> str:
         """What two posts with one idempotency key must have in common."""
-        return ledger.fingerprint(
-            {
-                "consultation": str(self.consultation),
-                "names": [self.signed.display_name, self.signed.organisation],
-                "language": self.language,
-                "place": [str(part) for part in (self.provision_uid, self.version, self.parent)],
-                "quote": self.quote,
-                "text": self.text,
-            }
-        )
+        said: dict[str, Any] = {
+            "consultation": str(self.consultation),
+            "names": [self.signed.display_name, self.signed.organisation],
+            "language": self.language,
+            "place": [str(part) for part in (self.provision_uid, self.version, self.parent)],
+            "quote": self.quote,
+            "text": self.text,
+        }
+        if self.fields:
+            said["fields"] = dict(self.fields)
+        return ledger.fingerprint(said)
 
 
 def prepared(
@@ -69,6 +73,7 @@ def prepared(
     quote: Mapping[str, Any] | None,
     channel: Channel | str,
     idempotency_key: str | None,
+    fields: Mapping[str, Any] | None = None,
 ) -> Draft:
     """The draft of what was sent. Raises SubmissionRefused subclasses."""
     if language not in SUBMISSION_LANGUAGES:
@@ -88,6 +93,7 @@ def prepared(
         quote=_quote(quote) if quote else None,
         channel=Channel(channel),
         key_hash=_key_hash(signed.scope, idempotency_key),
+        fields=given_values(fields),
     )
 
 

@@ -63,10 +63,20 @@ def new_salt() -> str:
     return secrets.token_hex(SALT_BYTES)
 
 
-def commit(salt: str, *, text: str, language: str, quote: Mapping[str, str] | None) -> str:
-    """The salted hash that stands for a person's words in the chain, hex. `salt` is hex."""
+def commit(salt: str, *, text: str, language: str, quote: Mapping[str, str] | None, fields_hash: str = "") -> str:
+    """The salted hash that stands for a person's words in the chain, hex. `salt` is hex.
+
+    `fields_hash`: the commitment to what they entered in form fields, which may be erased before the words are.
+    """
     words = {"language": language, "quote": dict(quote) if quote else None, "text": text}
+    if fields_hash:
+        words["fields"] = fields_hash
     return hashlib.sha256(bytes.fromhex(salt) + canonical(words)).hexdigest()
+
+
+def commit_fields(salt: str, values: Mapping[str, Any]) -> str:
+    """The salted hash that stands for what was entered in form fields, {"slug.name": value}; "" for nothing."""
+    return hashlib.sha256(bytes.fromhex(salt) + canonical(dict(values))).hexdigest() if values else ""
 
 
 def event_hash(event: LedgerEvent) -> str:

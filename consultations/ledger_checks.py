@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consultations.events import Kind
-from consultations.ledger import GENESIS, commit, event_hash, fingerprint
+from consultations.ledger import GENESIS, commit, commit_fields, event_hash, fingerprint
 from consultations.models import Consultation, LedgerEvent, ModerationDecision, Response, Submission
 
 BATCH = 500
+#: What is read of a submission to compare it with the chain.
+COMMITTED = (
+    "uuid",
+    "number",
+    "text",
+    "language",
+    "quote",
+    "content_salt",
+    "content_hash",
+    "fields_salt",
+    "fields_hash",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +68,32 @@ def _events(consultation: Consultation) -> Iterator[LedgerEvent]:
 
 def _submissions(consultation: Consultation, committed: dict[UUID, str]) -> Iterator[Fault]:
     rows = Submission.objects.filter(consultation=consultation).order_by("number")
-    for row in rows.only("uuid", "number", "text", "language", "quote", "content_salt", "content_hash").iterator(
-        chunk_size=BATCH
-    ):
+    for row in rows.only(*COMMITTED).prefetch_related("field_values").iterator(chunk_size=BATCH):
         if row.uuid not in committed:
             yield _fault(consultation, 0, f"submission {row.number} is not in the chain")
         elif committed[row.uuid] != row.content_hash:
             yield _fault(consultation, 0, f"submission {row.number} has another hash than the chain")
         elif row.content_salt and row.content_hash != commit(
-            row.content_salt, text=row.text, language=row.language, quote=row.quote
+            row.content_salt,
+            text=row.text,
+            language=row.language,
+            quote=row.quote,
+            fields_hash=row.fields_hash,
         ):
             yield _fault(consultation, 0, f"the text of submission {row.number} was changed")
+        if _fields_differ(row):
+            yield _fault(consultation, 0, f"the form fields of submission {row.number} were changed")
         committed.pop(row.uuid, None)
     for uuid in committed:
         yield _fault(consultation, 0, f"submission {uuid} is in the chain and not in the record")
+
+
+def _fields_differ(row: Submission) -> bool:
+    """Whether the values are not those the text's hash covers; erased ones are gone, with their salt."""
+    values = {f"{entry.plugin}.{entry.name}": entry.value for entry in row.field_values.all()}
+    if not row.fields_salt:
+        return bool(values)
+    return commit_fields(row.fields_salt, values) != row.fields_hash
 
 
 def _reasons(consultation: Consultation, reasons: dict[UUID, str]) -> Iterator[Fault]:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from consultations.models import ModerationDecision, ProvisionText, ResponseTarget
-from consultations.selectors.views import ModerationView, ProvisionRef, ResponseView, SubmissionView
+from consultations.models import ModerationDecision, ProvisionText, ResponseTarget, SubmissionFieldValue
+from consultations.selectors.views import EnteredValue, ModerationView, ProvisionRef, ResponseView, SubmissionView
 from consultations.selectors.visibility import public_submissions
 from consultations.states import PUBLIC_TEXT, SubmissionState
+from plugins.kernel import gate
+from plugins.kernel.scope import Scope
 
 #: The columns a view is made of, for `QuerySet.values`.
 SHOWN = (
@@ -43,6 +45,7 @@ SHOWN = (
     "channel",
     "submitted_at",
     "published_at",
+    "fields_hash",
 )
 Row = Mapping[str, Any]
 
@@ -62,13 +65,13 @@ def assembled(
     """A view for each row of `SHOWN`, in order.
 
     Four queries: answers, decisions, provisions (if any row is about one), and the number of replies unless
-    `counts` {primary key of a root: replies} gives it.
+    `counts` {primary key of a root: replies} gives it. One more where form fields of plugins were filled in.
     """
     if not rows:
         return []
     keys = [row["pk"] for row in rows]
     responses, decisions = _responses(keys), _decisions(keys)
-    provisions = _provisions(rows)
+    provisions, entered = _provisions(rows), _entered(rows, reader)
     if counts is None:
         counts = reply_counts([row["pk"] for row in rows if row["root_id"] is None])
     return [
@@ -79,6 +82,7 @@ def assembled(
             reply_count=counts.get(row["pk"], 0),
             response=responses.get(row["pk"]),
             moderation=tuple(decisions.get(row["pk"], ())),
+            entered=tuple(entered.get(row["pk"], ())),
         )
         for row in rows
     ]
@@ -100,6 +104,7 @@ def _view(
     reply_count: int,
     response: ResponseView | None,
     moderation: tuple[ModerationView, ...],
+    entered: tuple[EnteredValue, ...],
 ) -> SubmissionView:
     languages = row["institution__languages"]
     return SubmissionView(
@@ -132,6 +137,7 @@ def _view(
         reply_count=reply_count,
         response=response,
         moderation=moderation,
+        entered=entered,
     )
 
 
@@ -154,6 +160,29 @@ def _decisions(keys: Sequence[int]) -> dict[int, list[ModerationView]]:
         view = ModerationView(uuid=uuid, action=action, reason_code=code, public_reasons=reasons, decided_at=at)
         decisions.setdefault(key, []).append(view)
     return decisions
+
+
+def _entered(rows: Sequence[Row], reader: Reader) -> dict[int, list[EnteredValue]]:
+    """What was entered in form fields, of plugins that are on in the submission's consultation."""
+    filled = {
+        row["pk"]: Scope(row["institution__uuid"], row["consultation__uuid"])
+        for row in rows
+        if row["fields_hash"] and row["state"] in reader.value
+    }
+    if not filled:
+        return {}
+    active = {scope: gate.active_slugs(scope) for scope in set(filled.values())}
+    found = SubmissionFieldValue.objects.filter(submission__in=list(filled)).order_by("pk")
+    if reader is Reader.PUBLIC:
+        found = found.filter(is_public=True)
+    entered: dict[int, list[EnteredValue]] = {}
+    for key, plugin, name, value, is_public in found.values_list(
+        "submission_id", "plugin", "name", "value", "is_public"
+    ):
+        if plugin in active[filled[key]]:
+            view = EnteredValue(plugin=plugin, name=name, value=value, is_public=is_public)
+            entered.setdefault(key, []).append(view)
+    return entered
 
 
 def _provisions(rows: Sequence[Row]) -> dict[tuple[int | None, UUID | None], ProvisionRef]:

@@ -84,7 +84,7 @@ def answer_queue(
         with_traces=False,
     )
     found, next_cursor, previous_cursor = UNANSWERED.page(filters.applied(), cursor, limit, columns=SHOWN)
-    views = assembled(found, Reader.PUBLIC)
+    views = assembled(found, Reader.STAFF)
     return Page(items=tuple(views), next_cursor=next_cursor, previous_cursor=previous_cursor)
 
 

@@ -246,12 +246,28 @@ class ModerationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredValue:
+    """What was entered in one form field of a plugin. `is_public` False: for the institution's staff alone."""
+
+    plugin: str
+    name: str
+    value: str | int | bool | list[str]
+    is_public: bool
+
+    @property
+    def key(self) -> str:
+        """`slug.name`."""
+        return f"{self.plugin}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionView:
     """A submission as the public sees it.
 
     Hidden, removed and withdrawn ones leave a trace: `text`, `quote` and the author's names are empty,
     `moderation` has the reasons. `number` counts within the consultation. `root` is None for what starts a
-    thread; `reply_count` counts the public replies of its whole thread, 0 for a reply.
+    thread; `reply_count` counts the public replies of its whole thread, 0 for a reply. `entered`: what was
+    entered in the form fields of plugins that are on, as far as the reader may see it.
     """
 
     uuid: UUID
@@ -283,6 +299,7 @@ class SubmissionView:
     reply_count: int
     response: ResponseView | None
     moderation: tuple[ModerationView, ...]
+    entered: tuple[EnteredValue, ...] = ()
 
     @property
     def is_published(self) -> bool:

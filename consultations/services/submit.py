@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import get_language
 
 from consultations import clock, ledger
 from consultations.authors import Account, Author, Deposited, Guest, new_participant
@@ -24,6 +25,9 @@ from consultations.errors import (
     VersionUnknown,
 )
 from consultations.events import Kind
+from consultations.extension_points.submissions import SubmissionFieldsContext
+from consultations.form_fields.declaring import asked_fields
+from consultations.form_fields.entering import EnteredField, entered_fields, store_fields
 from consultations.models import Consultation, Participant, ProvisionText, Submission, Version
 from consultations.models.participant import ParticipantKind
 from consultations.models.submission import Channel
@@ -72,14 +76,16 @@ def submit(
     quote: Mapping[str, Any] | None = None,
     channel: Channel | str = Channel.SITE,
     idempotency_key: str | None = None,
+    fields: Mapping[str, Any] | None = None,
     now: datetime | None = None,
 ) -> Submitted:
     """Take a submission: one transaction with its receipt number, ledger events and outbox messages.
 
     A guest's waits unverified for the confirmation of the e-mail address; another is published or held as
     the checks of plugins say. A reply is about what its parent is about. `quote` is {exact, prefix, suffix}
-    and needs a provision. A second post with the same `idempotency_key` by the same author returns the first
-    one's submission, open or not.
+    and needs a provision. `fields` {"slug.name": value} is what was entered in plugins' form fields; of what
+    came on paper none is needed. A second post with the same `idempotency_key` by the same author returns the
+    first one's submission, open or not.
 
     Raises subclasses of SubmissionRefused; nothing is stored then.
     """
@@ -96,6 +102,7 @@ def submit(
         quote=quote,
         channel=channel,
         idempotency_key=idempotency_key,
+        fields=fields,
     )
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -117,14 +124,23 @@ def _take(draft: Draft, now: datetime) -> Submitted:
         return _replayed(draft, consultation)
     _require_open(consultation, now)
     place = _place(draft, consultation)
-    submission = _unsaved(draft, consultation, place, now)
+    entered = _entered(draft, consultation, place)
+    submission = _unsaved(draft, consultation, place, entered, now)
     verified = not isinstance(draft.author, Guest)
-    verdict = check(submission, consultation, verified=verified, version=place.version, parent=place.parent)
+    verdict = check(
+        submission,
+        consultation,
+        verified=verified,
+        version=place.version,
+        parent=place.parent,
+        fields={field.key: field.value for field in entered},
+    )
     if verified:
         apply_verdict(submission, verdict, now)
     else:
         submission.state = SubmissionState.UNVERIFIED
     submission.save(force_insert=True)
+    store_fields(submission, entered)
     consultation.submissions_received = submission.number
     record(
         consultation,
@@ -231,8 +247,26 @@ def _participant(draft: Draft, consultation: Any) -> Participant:
     return Participant.from_db(consultation._state.db, ["id", "uuid", "kind"], known)
 
 
-def _unsaved(draft: Draft, consultation: Any, place: _Place, now: datetime) -> Submission:
-    salt = ledger.new_salt()
+def _entered(draft: Draft, consultation: Consultation, place: _Place) -> list[EnteredField]:
+    """What was entered in the fields that plugins ask for in this place. Raises FieldsRefused."""
+    context = SubmissionFieldsContext(
+        institution=consultation.institution.uuid,
+        consultation=consultation.uuid,
+        language=get_language() or draft.language,
+        version=place.version,
+        provision_uid=place.provision_uid,
+        parent=place.parent,
+    )
+    # The clerk cannot ask who wrote the letter.
+    all_needed = not isinstance(draft.author, Deposited)
+    return entered_fields(asked_fields(context), draft.fields, all_needed=all_needed)
+
+
+def _unsaved(
+    draft: Draft, consultation: Any, place: _Place, entered: list[EnteredField], now: datetime
+) -> Submission:
+    salt, fields_salt = ledger.new_salt(), ledger.new_salt() if entered else ""
+    fields_hash = ledger.commit_fields(fields_salt, {field.key: field.value for field in entered})
     return Submission(
         uuid=uuid4(),
         receipt_number=new_receipt_number(now.year),
@@ -250,7 +284,11 @@ def _unsaved(draft: Draft, consultation: Any, place: _Place, now: datetime) -> S
         language=draft.language,
         text=draft.text,
         content_salt=salt,
-        content_hash=ledger.commit(salt, text=draft.text, language=draft.language, quote=draft.quote),
+        content_hash=ledger.commit(
+            salt, text=draft.text, language=draft.language, quote=draft.quote, fields_hash=fields_hash
+        ),
+        fields_salt=fields_salt,
+        fields_hash=fields_hash,
         state=SubmissionState.RECEIVED,
         channel=draft.channel,
         idempotency_hash=draft.key_hash,

@@ -8,6 +8,7 @@ from django.db import transaction
 from consultations import clock
 from consultations.checking import apply_verdict, check, outcome_of_checks
 from consultations.errors import CheckRefused, TokenInvalid
+from consultations.form_fields.entering import stored_fields
 from consultations.models import Consultation, ContactDetail, Submission
 from consultations.models.participant import ParticipantKind
 from consultations.recording import Mail, record
@@ -73,6 +74,7 @@ def _verdict(submission: Submission, consultation: Consultation) -> Verdict:
             verified=True,
             version=submission.version.uuid if submission.version else None,
             parent=submission.parent.uuid if submission.parent else None,
+            fields=stored_fields(submission),
         )
     except CheckRefused:
         return Verdict.hold(REFUSED)
