@@ -10,5 +10,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.activation.gate import install_gate
+        from consultations.activation.permissions import install_permissions
 
         install_gate()
+        install_permissions()

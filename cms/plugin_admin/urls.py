@@ -4,6 +4,7 @@ from django.urls import path
 
 from cms.plugin_admin.views.operator import reset_failures
 from cms.plugin_admin.views.overview import OverviewView
+from cms.plugin_admin.views.permissions import PermissionsView
 from cms.plugin_admin.views.plugin import PluginView, switch_consultation, switch_institution
 
 app_name = "plugin_admin"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", OverviewView.as_view(), name="overview"),
     path("failures/<int:pk>/reset/", reset_failures, name="reset"),
     path("<slug:institution>/<slug:plugin>/", PluginView.as_view(), name="plugin"),
+    path("<slug:institution>/<slug:plugin>/permissions/", PermissionsView.as_view(), name="permissions"),
     path("<slug:institution>/<slug:plugin>/switch/", switch_institution, name="switch"),
     path(
         "<slug:institution>/<slug:plugin>/consultations/<uuid:consultation>/switch/",

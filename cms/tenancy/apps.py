@@ -10,7 +10,8 @@ class TenancyConfig(AppConfig):
     verbose_name = _("Institutions")
 
     def ready(self) -> None:
-        from cms.tenancy.roles import institution_uuids_with
+        from cms.tenancy.roles import given_roles, institution_uuids_with
         from consultations import roles
 
         roles.install(institution_uuids_with)
+        roles.install_given(given_roles)

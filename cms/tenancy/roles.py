@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Role",
     "forget_roles",
+    "given_roles",
     "has_role",
     "institution_uuids_with",
     "institutions_of",
@@ -29,15 +30,28 @@ def roles_of(user: Any) -> dict[int, frozenset[str]]:
 
     An administrator holds every role of the institution. Superusers are not listed: ask `has_role`.
     """
+    held: dict[int, frozenset[str]] = {}
+    for institution_id, _uuid, role in _rows_of(user):
+        brought = frozenset(Role.values) if role == Role.ADMINISTRATOR else frozenset({role})
+        held[institution_id] = held.get(institution_id, frozenset()) | brought
+    return held
+
+
+def given_roles(user: Any) -> dict[UUID, frozenset[str]]:
+    """The roles the user was given: {uuid of the institution: roles}. Asks nothing that `roles_of` has not."""
+    given: dict[UUID, frozenset[str]] = {}
+    for _institution_id, uuid, role in _rows_of(user):
+        given[uuid] = given.get(uuid, frozenset()) | {role}
+    return given
+
+
+def _rows_of(user: Any) -> list[tuple[int, UUID, str]]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return {}
-    found: dict[int, frozenset[str]] | None = getattr(user, _CACHE, None)
+        return []
+    found: list[tuple[int, UUID, str]] | None = getattr(user, _CACHE, None)
     if found is None:
-        found = {}
-        rows = InstitutionGroup.objects.filter(group__user=user).values_list("profile__institution_id", "role")
-        for institution_id, role in rows:
-            held = frozenset(Role.values) if role == Role.ADMINISTRATOR else frozenset({role})
-            found[institution_id] = found.get(institution_id, frozenset()) | held
+        groups = InstitutionGroup.objects.filter(group__user=user)
+        found = list(groups.values_list("profile__institution_id", "profile__institution__uuid", "role"))
         setattr(user, _CACHE, found)
     return found
 

@@ -64,3 +64,13 @@ class SettingsRefused(ActivationRefused):
         )
         self.slug = slug
         self.errors = errors
+
+
+class RoleUnknown(ActivationRefused):
+    """Nobody at an institution holds a role of that name."""
+
+    code = "role_unknown"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(_("There is no role “%(role)s”.") % {"role": role})
+        self.role = role

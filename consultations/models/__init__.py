@@ -1,6 +1,11 @@
 """The tables of the public record. Written by services, read by selectors, nothing clever in between."""
 
-from consultations.models.activation import PluginAudit, PluginEnablement, PluginPermission
+from consultations.models.activation import (
+    PluginAudit,
+    PluginEnablement,
+    PluginPermission,
+    PluginRoleDecision,
+)
 from consultations.models.consultation import Consultation, ConsultationDocument
 from consultations.models.document import Document, Provision, ProvisionText, Version
 from consultations.models.institution import Institution
@@ -27,6 +32,7 @@ __all__ = [
     "PluginAudit",
     "PluginEnablement",
     "PluginPermission",
+    "PluginRoleDecision",
     "Provision",
     "ProvisionText",
     "Response",

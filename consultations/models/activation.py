@@ -35,8 +35,28 @@ class PluginEnablement(models.Model):
         return f"{self.plugin} @ {self.consultation_id}"
 
 
+class PluginRoleDecision(models.Model):
+    """Whether a role of an institution holds a permission of a plugin. No row: as the manifest has it."""
+
+    institution = models.ForeignKey("Institution", on_delete=models.CASCADE, related_name="plugin_role_decisions")
+    plugin = models.CharField(max_length=60)
+    codename = models.CharField(max_length=60)
+    role = models.CharField(max_length=20)
+    allowed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "plugin", "codename", "role"], name="plugin_role_decision_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.plugin}.{self.codename} @ {self.institution_id}"
+
+
 class PluginAudit(models.Model):
-    """Who switched which plugin where, or changed which of its settings."""
+    """Who switched which plugin where, or changed which of its settings or its roles' permissions."""
 
     institution = models.ForeignKey("Institution", on_delete=models.CASCADE, related_name="plugin_audit")
     consultation = models.ForeignKey("Consultation", null=True, on_delete=models.CASCADE, related_name="+")

@@ -1,6 +1,7 @@
 """What a plugin's `manifest.py` is made of. Free of Django: settings read manifests before Django starts."""
 
 from plugins.kernel.manifest import (
+    ROLES,
     Contribution,
     ManifestError,
     PermissionDeclaration,
@@ -10,6 +11,7 @@ from plugins.kernel.manifest import (
 )
 
 __all__ = [
+    "ROLES",
     "Contribution",
     "ManifestError",
     "PermissionDeclaration",

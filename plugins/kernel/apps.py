@@ -17,6 +17,7 @@ class KernelConfig(AppConfig):
 
         from plugins.kernel import failures
         from plugins.kernel.guarded import GuardedAppConfig, prepare
+        from plugins.kernel.permissions import quarantine_undeclared
         from plugins.kernel.points import quarantine_misfits
         from plugins.kernel.registry import registry
 
@@ -28,4 +29,5 @@ class KernelConfig(AppConfig):
             if module_has_submodule(config.module, "extension_points"):
                 import_module(f"{config.name}.extension_points")
         quarantine_misfits(registry)
+        quarantine_undeclared(registry)
         request_finished.connect(failures.flush_after_request, dispatch_uid="plugin_failures")

@@ -4,19 +4,23 @@ The composition root mounts what the builders return. Every view is wrapped by `
 off it is not found, and where it raises the visitor gets a plain "not available" instead of an error page.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 
-from plugins.kernel import gate
+from plugins.kernel import gate, permissions
 from plugins.kernel.gated import Responses, Scopes, api_responses, gated, request_scopes, site_responses
 from plugins.kernel.invoking import invoke
 from plugins.kernel.locating import described
 from plugins.kernel.points import ExtensionPoint, Resolved, Timing
 from plugins.kernel.registry import LoadedContribution, registry
+
+PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 SITE_URLS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     "site.urls",
@@ -54,15 +58,26 @@ ADMIN_MENU: ExtensionPoint[HttpRequest, bool] = ExtensionPoint(
     options=frozenset({"label", "url_name", "icon", "permission", "order"}),
     handler_required=False,
     doc="""An item of the admin's menu, described by its options: `label` (language code → text), `url_name`
-    (`<slug>_admin:<name>`), `icon`, `permission` ("app_label.codename") and `order`. The handler is optional:
-    `handler(request)` says whether the item is shown; a number instead of True is shown beside the label, as
-    how much there is to do, if it is not 0.""",
+    (`<slug>_admin:<name>`), `icon`, `permission` (`<slug>.<codename>`, one that the manifest declares) and
+    `order`. The handler is optional: `handler(request)` says whether the item is shown; a number instead of
+    True is shown beside the label, as how much there is to do, if it is not 0.""",
 )
 
 
 def site_urlpatterns(reserved: Collection[str] = ()) -> list[URLResolver]:
     """The public pages of all loaded plugins, one prefix each. `reserved`: prefixes that are the core's."""
-    return _mounted(SITE_URLS, suffix="", reserved=reserved, responses=site_responses)
+    languages = [code for code, _name in settings.LANGUAGES]
+    return _mounted(SITE_URLS, suffix="", reserved=(*reserved, *languages), responses=site_responses)
+
+
+def site_prefixes() -> dict[str, str]:
+    """The prefixes that loaded plugins claim on the public site, each with the slug of its plugin."""
+    return {_prefix(loaded): loaded.plugin for loaded in registry.contributions(SITE_URLS.name)}
+
+
+def first_parts(patterns: Iterable[URLPattern | URLResolver]) -> frozenset[str]:
+    """The first parts of the addresses of some patterns, such as a plugin must not claim."""
+    return frozenset(str(item.pattern).partition("/")[0] for item in patterns) - {""}
 
 
 def api_urlpatterns(reserved: Collection[str] = ()) -> list[URLResolver]:
@@ -89,9 +104,11 @@ def _mounted(
     taken = dict.fromkeys(reserved, "the platform itself")
     mounted: list[URLResolver] = []
     for resolved in point.collect():
-        prefix = str(resolved.options.get("prefix") or resolved.plugin).strip("/")
-        if prefix in taken:
-            registry.quarantine(resolved.plugin, f"{point.name}: the prefix {prefix!r} belongs to {taken[prefix]}")
+        prefix = _prefix(resolved.loaded)
+        objection = _prefix_objection(prefix, taken)
+        if objection:
+            where = resolved.loaded.contribution.declared_at
+            registry.quarantine(resolved.plugin, f"{point.name}: {objection}" + (f" ({where})" if where else ""))
             continue
         try:
             patterns = _guarded(_patterns(resolved), resolved.plugin, responses, scopes)
@@ -102,6 +119,18 @@ def _mounted(
         namespace = f"{resolved.plugin}{suffix}"
         mounted.append(path(f"{prefix}/", include((patterns, namespace), namespace=namespace)))
     return mounted
+
+
+def _prefix(loaded: LoadedContribution) -> str:
+    return str(loaded.contribution.options.get("prefix") or loaded.plugin).strip("/")
+
+
+def _prefix_objection(prefix: str, taken: Mapping[str, str]) -> str:
+    if not PREFIX.fullmatch(prefix):
+        return f"the prefix {prefix!r} has to be one part of an address: lower-case letters, digits, - and _"
+    if prefix in taken:
+        return f"the prefix {prefix!r} belongs to {taken[prefix]}: set another in its options"
+    return ""
 
 
 def _patterns(resolved: Resolved) -> Sequence[URLPattern | URLResolver]:
@@ -152,11 +181,15 @@ class MenuEntry:
     def shown_with(self, request: HttpRequest) -> int | None:
         """The number beside the label, 0 for none; None where this person does not see the item.
 
-        They see it where the plugin is on and they work, the permission is held and the plugin's own condition
-        is met. A condition that fails hides the item.
+        They see it where they work and the plugin is on, if they hold the permission in one of these places and
+        the plugin's own condition is met. A condition that fails hides the item.
         """
         active = [scope for scope in self.scopes(request) if gate.is_active(self.plugin, scope)]
-        if not active or (self.permission and not request.user.has_perm(self.permission)):
+        if self.permission:
+            active = [
+                scope for scope in active if permissions.may(request.user, self.permission, scope.institution)
+            ]
+        if not active:
             return None
         if not self.loaded.contribution.handler:
             return 0

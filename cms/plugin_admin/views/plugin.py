@@ -126,6 +126,7 @@ def _audit(institution: Institution, slug: str, language: str) -> list[dict[str,
         "enable": _("enabled"),
         "disable": _("disabled"),
         "settings": _("settings changed"),
+        "permissions": _("permissions changed"),
     }
     rows = PluginAudit.objects.filter(institution=institution, plugin=slug)
     return [
@@ -133,11 +134,21 @@ def _audit(institution: Institution, slug: str, language: str) -> list[dict[str,
             "at": row.at,
             "actor": row.actor,
             "action_label": labels.get(row.action, row.action),
-            "settings_changed": list(row.changes.items()) if row.action == "settings" else [],
+            "settings_changed": _changes(row),
             "consultation_title": pick(row.consultation.titles, language) if row.consultation else "",
         }
         for row in rows.select_related("actor", "consultation")[:AUDIT_ROWS]
     ]
+
+
+def _changes(row: PluginAudit) -> list[tuple[str, list[Any]]]:
+    """(what, [before, after]) of each setting or permission that was changed."""
+    if row.action == "settings":
+        return list(row.changes.items())
+    if row.action == "permissions":
+        words = {None: _("as the plugin has it"), True: _("allowed"), False: _("denied")}
+        return [(name, [words[value] for value in change]) for name, change in row.changes.items()]
+    return []
 
 
 def institution_for(request: HttpRequest, slug: str) -> Institution:

@@ -6,7 +6,12 @@ from django.contrib.auth.models import Group, Permission
 from cms.accounts.models import User
 from cms.tenancy.models import InstitutionGroup, InstitutionProfile, Role
 from plugins.kernel.discovery import Discovery, LoadedPlugin, Quarantined
-from plugins.kernel.manifest import PersonalDataDeclaration, PluginManifest, SettingField
+from plugins.kernel.manifest import (
+    PermissionDeclaration,
+    PersonalDataDeclaration,
+    PluginManifest,
+    SettingField,
+)
 from plugins.kernel.registry import registry
 from tests.factories.record import InstitutionFactory
 
@@ -19,6 +24,11 @@ POLLS = PluginManifest(
     description={"en": "A question with choices."},
     personal_data=(
         PersonalDataDeclaration(model="polls.Answer", fields=("voter",), purpose={"en": "One answer each."}),
+    ),
+    permissions=(
+        PermissionDeclaration(
+            codename="run", label={"en": "Can run polls", "sq": "Mund të bëjë sondazhe"}, roles=("official",)
+        ),
     ),
     settings=(
         SettingField(name="live", kind="bool", default=True, label={"en": "Show results at once"}),

@@ -90,6 +90,19 @@ def test_contribution_with_a_wrong_field_is_refused(field, value, message):
         Contribution(**{"point": "home.page", "handler": "polls.slots:home"} | {field: value})
 
 
+@pytest.mark.parametrize("roles", [("mayor",), ["editor"], "editor", ("editor", "editor")])
+def test_permission_for_a_role_that_nobody_holds_is_refused(roles):
+    with pytest.raises(
+        ManifestError, match=r"permission 'run': roles: must be a tuple of roles \(editor, reviewer"
+    ):
+        PermissionDeclaration(codename="run", label=LABEL, roles=roles)
+
+
+def test_permission_is_nobodys_unless_its_declaration_says_otherwise():
+    assert PermissionDeclaration(codename="run", label=LABEL).roles == ()
+    assert PermissionDeclaration(codename="run", label=LABEL, roles=("editor",)).roles == ("editor",)
+
+
 def test_permission_and_personal_data_name_what_is_wrong():
     with pytest.raises(ManifestError, match="permission 'Run it': codename"):
         PermissionDeclaration(codename="Run it", label=LABEL)

@@ -10,10 +10,18 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.urls import include, path, resolve, reverse
 
-from plugins.kernel import failures, gate
+from plugins.kernel import failures, gate, permissions
 from plugins.kernel.manifest import Contribution
 from plugins.kernel.models import PluginFailure
-from plugins.kernel.urls import admin_menu, admin_urlpatterns, api_urlpatterns, gated, site_urlpatterns
+from plugins.kernel.urls import (
+    admin_menu,
+    admin_urlpatterns,
+    api_urlpatterns,
+    first_parts,
+    gated,
+    site_prefixes,
+    site_urlpatterns,
+)
 
 HERE = UUID(int=1)
 
@@ -252,6 +260,9 @@ def test_admin_views_come_from_a_callable_and_ask_where_the_person_works(plugin,
     ("contribution", "reason"),
     [
         (site("documents"), "site.urls: the prefix 'documents' belongs to the platform itself"),
+        (site("sr-latn"), "site.urls: the prefix 'sr-latn' belongs to the platform itself"),
+        (site("documents/ours"), "site.urls: the prefix 'documents/ours' has to be one part of an address"),
+        (site("Polls"), "site.urls: the prefix 'Polls' has to be one part of an address"),
         (
             Contribution(point="site.urls", handler="kvtest_views:number"),
             "site.urls: no usable URLs: TypeError: kvtest_views:number is no list of URL patterns",
@@ -273,9 +284,27 @@ def test_plugin_with_unusable_urls_is_quarantined_and_others_stay(plugin, manife
 def test_second_plugin_that_claims_a_prefix_is_quarantined(plugin, manifest_of):
     registry = plugin(site("same"), others=[manifest_of("bee", site("same"))])
     assert [pattern.namespace for pattern in site_urlpatterns()] == ["ant"]
-    assert [(entry.slug, entry.reason) for entry in registry.quarantined] == [
-        ("bee", "site.urls: the prefix 'same' belongs to plugin 'ant'")
-    ]
+    assert [entry.slug for entry in registry.quarantined] == ["bee"]
+    assert registry.quarantined[0].reason.startswith(
+        "site.urls: the prefix 'same' belongs to plugin 'ant': set another in its options (plugins/kernel/test_urls.py:"
+    )
+
+
+def test_prefixes_of_plugins_are_told_to_who_names_institutions(plugin, manifest_of):
+    plugin(site(prefix=None), others=[manifest_of("bee", site("bees"))])
+    assert site_prefixes() == {"ant": "ant", "bees": "bee"}
+
+
+def test_route_that_shadows_the_cores_api_is_quarantined(plugin):
+    contribution = Contribution(
+        point="api.routes", handler="kvtest_views:urlpatterns", options={"prefix": "submissions"}
+    )
+    registry = plugin(contribution)
+    core = [path("submissions/<uuid:uuid>/", lambda request: None), path("schema/", lambda request: None)]
+    assert api_urlpatterns(reserved=first_parts(core)) == []
+    assert registry.quarantined[0].reason.startswith(
+        "api.routes: the prefix 'submissions' belongs to the platform itself: set another in its options"
+    )
 
 
 def test_asynchronous_view_cannot_be_gated():
@@ -292,12 +321,18 @@ def menu(slug="ant", handler="", **options):
     return Contribution(point="admin.menu", handler=handler, options=given | options)
 
 
-def person(permissions=()):
-    """A request of somebody with these permissions."""
+def person(held=()):
+    """A request of somebody with these permissions at the institution."""
     request = RequestFactory().get("/ants/")
     request.institution = SimpleNamespace(uuid=HERE)
-    request.user = SimpleNamespace(has_perm=lambda name: name in permissions)
+    request.user = SimpleNamespace(held=[(name, HERE) for name in held])
     return request
+
+
+@pytest.fixture(autouse=True)
+def held_permissions(monkeypatch):
+    """Whoever asks holds what `person` was given."""
+    monkeypatch.setattr(permissions, "_answer", lambda user, name, institution: (name, institution) in user.held)
 
 
 def test_admin_menu_is_ordered_and_describes_its_items(plugin, manifest_of):
@@ -312,9 +347,9 @@ def test_admin_menu_is_ordered_and_describes_its_items(plugin, manifest_of):
 
 
 def test_admin_menu_item_is_shown_to_those_who_may(plugin):
-    plugin(menu(permission="polls.run_polls"))
+    plugin(menu(permission="ant.run"))
     [entry] = admin_menu()
-    assert entry.is_shown(person(["polls.run_polls"])) is True
+    assert entry.is_shown(person(["ant.run"])) is True
     assert entry.is_shown(person()) is False
 
 

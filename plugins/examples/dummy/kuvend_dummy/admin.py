@@ -5,17 +5,12 @@ from django.shortcuts import render
 from django.urls import path
 
 from kuvend_dummy.models import Note
-from plugins.api.roles import MODERATOR, institutions_with
-
-
-def is_shown(request: HttpRequest) -> bool:
-    """The menu item is for those who moderate somewhere."""
-    return bool(institutions_with(request.user, MODERATOR))
+from plugins.api.roles import institutions_allowing
 
 
 def notes(request: HttpRequest) -> HttpResponse:
-    """The latest notes of the institutions that the person moderates."""
-    found = Note.objects.filter(institution__in=institutions_with(request.user, MODERATOR))[:50]
+    """The latest notes of the institutions where the person may read them."""
+    found = Note.objects.filter(institution__in=institutions_allowing(request.user, "dummy.read_notes"))[:50]
     return render(request, "kuvend_dummy/admin_notes.html", {"notes": found})
 
 

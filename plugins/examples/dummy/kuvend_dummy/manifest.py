@@ -41,6 +41,7 @@ MANIFEST = PluginManifest(
                 "sr-latn": "Može da čita beleške lutke",
                 "mk": "Може да ги чита белешките на куклата",
             },
+            roles=("moderator",),
         ),
     ),
     personal_data=(
@@ -76,11 +77,11 @@ MANIFEST = PluginManifest(
         Contribution(point="admin.views", handler="kuvend_dummy.admin:urlpatterns"),
         Contribution(
             point="admin.menu",
-            handler="kuvend_dummy.admin:is_shown",
             options={
                 "label": {"en": "Dummy notes", "sq": "Shënime", "sr-latn": "Beleške", "mk": "Белешки"},
                 "url_name": "dummy_admin:notes",
                 "icon": "doc-empty",
+                "permission": "dummy.read_notes",
             },
         ),
     ),
