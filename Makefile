@@ -36,8 +36,9 @@ test-fast: $(DEV) ## The suite on SQLite without browsers and other servers
 check: $(DEV) ## Everything that needs no test run: style, types, imports, migrations, translations, plugins, API
 	$(PY) tools/check.py
 
-bench: $(DEV) ## Throughput and memory with 5,000 submissions, as ratios to a bare view
+bench: services ## Pages as ratios to a bare view; search beside Wagtail's own (SEARCH_BENCH="--documents 100000")
 	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks.search $(SEARCH_BENCH)
 
 screenshots: services ## Each page type at 360 and 1280 px in two languages, into screenshots/
 	$(PY) -m pytest tests/e2e --screenshots -m e2e -k screenshots

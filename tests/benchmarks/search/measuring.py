@@ -1,0 +1,92 @@
+"""Times of many questions to one side: percentiles of one asker, answers a second of eight."""
+
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tests.benchmarks.search.questions import Question
+
+Ask = Callable[[Question], int]
+"""Asks one question, with facets and the first page of results; how many there are."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds of one asker, and answers a second of `clients` at once."""
+
+    median: float
+    p95: float
+    p99: float
+    per_second: float
+    slowest: str
+    by_kind: dict[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """For the report of another process."""
+        return asdict(self)
+
+
+def measure(
+    connect: Callable[[], Ask], questions: Sequence[Question], *, clients: int = 8, seconds: float = 5.0
+) -> Measured:
+    """Ask every question twice, the first time to warm up; then let several clients ask at once.
+
+    `connect` is called once in each process and returns what asks.
+    """
+    ask = connect()
+    timed: list[tuple[float, Question]] = []
+    for warm in (False, True):
+        for question in questions:
+            started = time.perf_counter()
+            ask(question)
+            if warm:
+                timed.append((1000 * (time.perf_counter() - started), question))
+    times = sorted(milliseconds for milliseconds, _question in timed)
+    kinds: dict[str, list[float]] = {}
+    for milliseconds, question in timed:
+        kinds.setdefault(question.kind, []).append(milliseconds)
+    worst, slowest = max(timed, key=lambda pair: pair[0])
+    return Measured(
+        median=statistics.median(times),
+        p95=percentile(times, 95),
+        p99=percentile(times, 99),
+        per_second=throughput(connect, questions, clients, seconds),
+        slowest=f"{slowest.kind}: {slowest.text[:40]} ({worst:.0f} ms)",
+        by_kind={kind: percentile(sorted(found), 95) for kind, found in kinds.items()},
+    )
+
+
+def percentile(ordered: Sequence[float], share: int) -> float:
+    """The value below which `share` per cent of the ordered values are."""
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def throughput(connect: Callable[[], Ask], questions: Sequence[Question], clients: int, seconds: float) -> float:
+    """Answers a second while `clients` processes ask at once."""
+    context = multiprocessing.get_context("fork")
+    counts = context.Queue()
+    processes = [
+        context.Process(target=_client, args=(connect, questions, number, seconds, counts))
+        for number in range(clients)
+    ]
+    for process in processes:
+        process.start()
+    answered = [counts.get(timeout=seconds * 20 + 60) for _ in processes]
+    for process in processes:
+        process.join()
+    return sum(answered)
+
+
+def _client(
+    connect: Callable[[], Ask], questions: Sequence[Question], number: int, seconds: float, counts: Any
+) -> None:
+    ask = connect()
+    ask(questions[number % len(questions)])
+    started, asked = time.monotonic(), 0
+    while time.monotonic() - started < seconds:
+        ask(questions[(number * 25 + asked) % len(questions)])
+        asked += 1
+    counts.put(asked / (time.monotonic() - started))
