@@ -14,5 +14,5 @@ if offers_plugins(Path.cwd()):
     put_on_path(Path.cwd(), FOLDER / "installed")
 os.environ.setdefault("KUVEND_VAR", str(FOLDER / "var"))
 
-from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.testing import *  # noqa: E402, F403
+from cms.settings.base import *  # noqa: F403
+from cms.settings.testing import *  # noqa: F403

@@ -97,8 +97,9 @@ def _copy_file(template: Path) -> None:
     def destroy(self: Any, test_database_name: str, verbosity: int) -> None:
         shutil.rmtree(folder)
 
-    connection.creation._create_test_db = MethodType(create, connection.creation)  # type: ignore[method-assign]
-    connection.creation._destroy_test_db = MethodType(destroy, connection.creation)  # type: ignore[method-assign]
+    creation: Any = connection.creation
+    creation._create_test_db = MethodType(create, creation)
+    creation._destroy_test_db = MethodType(destroy, creation)
 
 
 def _postgresql_template() -> str:

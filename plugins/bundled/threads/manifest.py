@@ -48,5 +48,7 @@ MANIFEST = PluginManifest(
         Contribution(point="submission.page", handler="plugins.bundled.threads.slots:submission_page"),
         Contribution(point="site.urls", handler="plugins.bundled.threads.urls:urlpatterns"),
         Contribution(point="api.routes", handler="plugins.bundled.threads.api.urls:urlpatterns"),
+        Contribution(point="personal_data.export", handler="plugins.bundled.threads.people:export"),
+        Contribution(point="personal_data.erase", handler="plugins.bundled.threads.people:erase"),
     ),
 )

@@ -1,9 +1,9 @@
-"""What every plugin, ours too, has to keep to. Each check returns what it objects to, in words."""
+"""Is what the manifest says true, and does the plugin keep to tables of its own?"""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Field
 from django.urls import NoReverseMatch, reverse
 
@@ -11,8 +11,8 @@ from plugins.kernel.checking import objections
 from plugins.kernel.manifest import PluginManifest
 from plugins.kernel.registry import registry
 
-INTERFACE_LANGUAGES = ("en", "sq", "sr-latn", "mk")
-"""The languages that names and labels are wanted in; Serbian Cyrillic is made from the Latin."""
+PAGES = frozenset({"django_content_type", "wagtailcore_page"})
+"""Tables that a page type refers to, being a page."""
 FOREIGN_APPS_ALLOWED = frozenset({"contenttypes"})
 
 
@@ -22,12 +22,12 @@ def manifest_objections(slug: str) -> list[str]:
     manifest = loaded.manifest
     found = [reason for plugin, reason in objections() if plugin == slug]
     found += _personal_data(manifest)
-    found += _permissions(manifest)
     found += _menu_targets(manifest)
     return found
 
 
-def _app_label(manifest: PluginManifest) -> str:
+def app_label(manifest: PluginManifest) -> str:
+    """The label of the plugin's Django app."""
     return next(config.label for config in apps.get_app_configs() if config.name == manifest.app)
 
 
@@ -35,7 +35,7 @@ def _personal_data(manifest: PluginManifest) -> list[str]:
     found = []
     for declared in manifest.personal_data:
         label, _, name = declared.model.partition(".")
-        if label != _app_label(manifest):
+        if label != app_label(manifest):
             found.append(f"personal_data: {declared.model} is no model of this plugin")
             continue
         try:
@@ -52,19 +52,6 @@ def _personal_data(manifest: PluginManifest) -> list[str]:
     return found
 
 
-def _permissions(manifest: PluginManifest) -> list[str]:
-    known = {
-        codename
-        for model in apps.get_app_config(_app_label(manifest)).get_models()
-        for codename, _name in model._meta.permissions
-    }
-    return [
-        f"permissions: no model of the plugin declares {declared.codename!r}"
-        for declared in manifest.permissions
-        if declared.codename not in known
-    ]
-
-
 def _menu_targets(manifest: PluginManifest) -> list[str]:
     found = []
     for contribution in manifest.contributions:
@@ -79,46 +66,38 @@ def _menu_targets(manifest: PluginManifest) -> list[str]:
 def foreign_relations(slug: str) -> list[str]:
     """Relations of the plugin's models to tables that are not its own.
 
-    A plugin refers to the record by uuid: a foreign key would let it block, or be broken by, the core.
+    A plugin refers to the record by uuid: a foreign key would let it block, or be broken by, the core. A page
+    type's link to the page it extends is none of these, nor is what it inherits from it.
     """
-    label = _app_label(registry.plugin(slug).manifest)
+    label = app_label(registry.plugin(slug).manifest)
     found = []
     for model in apps.get_app_config(label).get_models(include_auto_created=True):
         for field in model._meta.get_fields():
             other = field.related_model if isinstance(field, Field) else None
-            if other is None or isinstance(other, str):
+            if other is None or isinstance(other, str) or field.model is not model or _extends_page(field):
                 continue
             if other._meta.app_label not in {label, *FOREIGN_APPS_ALLOWED}:
                 found.append(f"{model._meta.label}.{field.name} points to {other._meta.label}")
     return found
 
 
-def untranslated(slug: str, languages: Iterable[str] = INTERFACE_LANGUAGES) -> list[str]:
-    """Names, descriptions and labels in the manifest that lack one of the languages."""
-    wanted = tuple(languages)
-    manifest = registry.plugin(slug).manifest
-    return [
-        f"{where}: no {language}"
-        for where, texts in _texts(manifest)
-        for language in wanted
-        if language not in texts
-    ]
+def _extends_page(field: Any) -> bool:
+    link = field.remote_field
+    return link is not None and bool(getattr(link, "parent_link", False))
 
 
-def _texts(manifest: PluginManifest) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    yield "name", manifest.name
-    yield "description", manifest.description
-    for permission in manifest.permissions:
-        yield f"permission {permission.codename}", permission.label
-    for declared in manifest.personal_data:
-        yield f"personal data {declared.model}", declared.purpose
-    for setting in manifest.settings:
-        yield f"setting {setting.name}", setting.label
-        if setting.help:
-            yield f"help of setting {setting.name}", setting.help
-        for value, label in setting.choices:
-            yield f"choice {value} of setting {setting.name}", label
-    for contribution in manifest.contributions:
-        shown = contribution.options.get("label")
-        if isinstance(shown, Mapping):
-            yield f"label of {contribution.point}", shown
+def foreign_constraints(slug: str) -> list[str]:
+    """Foreign keys in the database, however they came there, from the plugin's tables to others."""
+    models = apps.get_app_config(app_label(registry.plugin(slug).manifest)).get_models(include_auto_created=True)
+    own = {model._meta.db_table: model._meta.pk for model in models}
+    found = []
+    with connection.cursor() as cursor:
+        for table in sorted(own):
+            for name, constraint in connection.introspection.get_constraints(cursor, table).items():
+                target = constraint["foreign_key"]
+                extends_page = (
+                    target and _extends_page(own[table]) and constraint["columns"] == [own[table].column]
+                )
+                if target and target[0] not in {*own, "django_content_type"} and not extends_page:
+                    found.append(f"table {table}: the foreign key {name} points to {target[0]}")
+    return found

@@ -1,0 +1,32 @@
+"""Is all of the plugin there where it is on, and nothing where it is off?"""
+
+from typing import Any
+
+from django.test import Client
+
+from consultations.activation.switching import disable_plugin, forbid_plugin, permit_plugin
+from plugins.testing.conformance.subject import Subject
+from plugins.testing.off import NAMESPACES, is_there, traces
+
+
+def off_objections(subject: Subject, operator: Any) -> list[str]:
+    """Contributions that cannot be met where the plugin is on, or can where it is forbidden or disabled."""
+    world = subject.world("switched")
+    found = [
+        f"{loaded.key} is not there where the plugin is on"
+        for loaded in subject.contributions
+        if not is_there(loaded, world, operator)
+    ]
+    if "consultation" in subject.plugin.manifest.scopes:
+        disable_plugin(consultation=world.consultation, plugin=subject.slug, actor=None)
+        found += [
+            f"{loaded.key} is there in a consultation that disables the plugin"
+            for loaded in subject.contributions
+            if loaded.contribution.point not in {*NAMESPACES, "admin.menu"}
+            and is_there(loaded, world, operator, in_consultation=True)
+        ]
+    forbid_plugin(institution=world.institution, plugin=subject.slug, actor=None)
+    for loaded in subject.contributions:
+        found += traces(loaded, world, Client(), operator)
+    permit_plugin(institution=world.institution, plugin=subject.slug, actor=None)
+    return found
