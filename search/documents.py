@@ -1,10 +1,23 @@
 """What is searched: one public thing in one language, as its source describes it."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-FACETS = ("institution", "state", "language", "year", "kind")
-"""The fields people filter by and get counts for, in the order shown."""
+FACETS = (
+    "institution",
+    "state",
+    "language",
+    "year",
+    "kind",
+    "outcome",
+    "provision",
+    "organisation",
+    "topic",
+)
+"""The fields everything may be filtered by and is counted by, in the order shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,9 @@ class SearchDocument:
     a document is never replaced by one of a lower version. `institution` and `consultation` are uuids in
     text; `url_path` is the page's path below the language prefix; `sections`, sorted by start, let a hit point
     into a long body.
+
+    `outcome` is what was answered; `provisions`, `organisations` and `topics` hold the keys of what the thing is
+    about and by whom. `facets` are further ones, by the names that plugins declare at `search.facet`.
     """
 
     id: str
@@ -41,8 +57,46 @@ class SearchDocument:
     part: str = ""
     consultation: str = ""
     sections: tuple[Section, ...] = ()
+    outcome: str = ""
+    provisions: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def object_id(self) -> str:
         """The uuid by which the source knows the thing."""
         return self.id.partition(":")[2]
+
+    def facet_values(self) -> dict[str, tuple[str, ...]]:
+        """The values of every facet that has any, each value once and in order."""
+        values: dict[str, tuple[str, ...]] = {
+            **self.facets,
+            "institution": (self.institution,),
+            "state": (self.state,),
+            "language": (self.language,),
+            "year": (str(self.year),),
+            "kind": (self.kind,),
+            "outcome": (self.outcome,),
+            "provision": self.provisions,
+            "organisation": self.organisations,
+            "topic": self.topics,
+        }
+        kept = {name: tuple(sorted({value for value in given if value})) for name, given in values.items()}
+        return {name: given for name, given in kept.items() if given}
+
+    def digest(self) -> str:
+        """Equal for documents that say the same, whatever their version; 32 hexadecimal digits."""
+        facts = [
+            self.id,
+            self.part,
+            self.consultation,
+            self.facet_values(),
+            self.title,
+            self.body,
+            self.url_path,
+            self.published_at.timestamp(),
+            [[section.start, section.anchor, section.label] for section in self.sections],
+        ]
+        written = json.dumps(facts, sort_keys=True)  # ASCII, so that half a surrogate pair is written too
+        return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()

@@ -1,7 +1,7 @@
 """Marks in the original text, for every engine alike.
 
-An engine says which documents match; where they match is found here, by analysing the original again. So a
-mark always stands on whole written words, in the script and spelling of their author.
+An engine says which documents match; where they match is found here, from the signatures and places of the
+original's tokens. So a mark always stands on whole written words, in the script and spelling of their author.
 """
 
 from bisect import bisect_right
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, tokens_of
-from search.query import Term
+from search.occurrences import Finder
+from search.signatures import Signed, sign
+from search.terms import Term
 
 PASSAGE_LENGTH = 260  # characters
 _LEAD = 60  # characters of context before the first mark of a passage
@@ -43,61 +44,45 @@ class Marker:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = terms
-        self._by_first: dict[str, list[int]] = {}
-        self._prefixes: list[tuple[str, int]] = []
-        for number, term in enumerate(terms):
-            if term.prefix and len(term.folded) == 1:
-                self._prefixes.append((term.folded[0], number))
-            else:
-                self._by_first.setdefault(term.folded[0], []).append(number)
+        self._finder = Finder(terms)
 
-    def mark_all(self, text: str) -> SafeString:
-        """The whole text, escaped, with its marks. For titles."""
+    def mark_all(self, text: str, signed: Signed | None = None) -> SafeString:
+        """The whole text, escaped, with its marks. For titles.
+
+        `signed` are the text's tokens, where they are known; here and below.
+        """
         if not self._terms:
             return escape(text)
-        return _render(text, 0, len(text), self._spans(list(tokens_of(text))))
+        return _render(text, 0, len(text), self._spans(signed or sign(text, None)))
 
-    def best_passage(self, text: str, sections: Sequence[int] = ()) -> Passage:
+    def best_passage(self, text: str, sections: Sequence[int] = (), signed: Signed | None = None) -> Passage:
         """Some PASSAGE_LENGTH characters where most of the query's terms stand together, else the beginning.
 
         `sections`: offsets, rising, where parts of the text begin; a passage stays inside of one.
         """
-        # Without terms only the beginning matters, however long the text is.
-        tokens = list(tokens_of(text if self._terms else text[: 2 * PASSAGE_LENGTH]))
-        spans = self._spans(tokens)
+        if signed is None:
+            # Without terms only the beginning matters, however long the text is.
+            signed = sign(text if self._terms else text[: 2 * PASSAGE_LENGTH], None)
+        spans = self._spans(signed)
         first = _densest(spans)
         if first is None:
-            end = _end_of_passage(text, tokens, 0)
+            end = _end_of_passage(text, signed, 0)
             return Passage(_render(text, 0, end, []), begins=0, start=0)
         following = bisect_right(sections, spans[first].start)
         opens = sections[following - 1] if following else 0
         closes = sections[following] if following < len(sections) else len(text)
-        start = max(_start_of_passage(tokens, spans[first].start), opens)
-        end = max(_end_of_passage(text, tokens, start), min(spans[first].end, start + PASSAGE_LENGTH))
+        start = max(_start_of_passage(signed, spans[first].start), opens)
+        end = max(_end_of_passage(text, signed, start), min(spans[first].end, start + PASSAGE_LENGTH))
         html = _render(text, start, min(end, closes), spans, whole=(opens, closes))
         return Passage(html, begins=start, start=spans[first].start)
 
-    def _spans(self, tokens: Sequence[Token]) -> list[Span]:
-        spans: list[Span] = []
+    def _spans(self, signed: Signed) -> list[Span]:
         if not self._terms:
-            return spans
-        for place, token in enumerate(tokens):
-            for number in self._by_first.get(token.folded, ()):
-                last = place + len(self._terms[number].folded) - 1
-                if self._stands_at(tokens, place, self._terms[number]):
-                    spans.append(Span(token.start, tokens[last].end, number))
-            for prefix, number in self._prefixes:
-                if token.folded.startswith(prefix):
-                    spans.append(Span(token.start, token.end, number))
-        return spans
-
-    def _stands_at(self, tokens: Sequence[Token], place: int, term: Term) -> bool:
-        row = tokens[place : place + len(term.folded)]
-        if len(row) < len(term.folded):
-            return False
-        *whole, last = zip(row, term.folded, strict=True)
-        end_fits = last[0].folded.startswith(last[1]) if term.prefix else last[0].folded == last[1]
-        return end_fits and all(token.folded == wanted for token, wanted in whole)
+            return []
+        return [
+            Span(signed.starts[one.place], signed.ends[one.place + one.length - 1], one.term)
+            for one in self._finder.find(signed.signatures)
+        ]
 
 
 def _densest(spans: Sequence[Span]) -> int | None:
@@ -118,20 +103,20 @@ def _densest(spans: Sequence[Span]) -> int | None:
     return best
 
 
-def _start_of_passage(tokens: Sequence[Token], mark: int) -> int:
+def _start_of_passage(signed: Signed, mark: int) -> int:
     earliest = mark - _LEAD
     if earliest <= 0:
         return 0
-    place = bisect_right(tokens, earliest, key=lambda token: token.start)
-    return min(tokens[place].start, mark) if place < len(tokens) else mark
+    place = bisect_right(signed.starts, earliest)
+    return min(signed.starts[place], mark) if place < len(signed.starts) else mark
 
 
-def _end_of_passage(text: str, tokens: Sequence[Token], start: int) -> int:
+def _end_of_passage(text: str, signed: Signed, start: int) -> int:
     limit = start + PASSAGE_LENGTH
     if limit >= len(text):
         return len(text)
-    place = bisect_right(tokens, limit, key=lambda token: token.end)
-    return tokens[place - 1].end if place and tokens[place - 1].end > start else limit
+    place = bisect_right(signed.ends, limit)
+    return signed.ends[place - 1] if place and signed.ends[place - 1] > start else limit
 
 
 def _render(

@@ -10,23 +10,27 @@ from search.engines.base import (
     EngineDamagedError,
     EngineStatus,
     EngineUnavailableError,
+    Explanation,
     FacetCount,
     Hit,
     IndexWriter,
     Results,
     SearchEngine,
+    Suggestion,
 )
-from search.engines.sqlite import SQLiteEngine
+from search.engines.sqlite.engine import SQLiteEngine
 
 __all__ = [
     "EngineDamagedError",
     "EngineStatus",
     "EngineUnavailableError",
+    "Explanation",
     "FacetCount",
     "Hit",
     "IndexWriter",
     "Results",
     "SearchEngine",
+    "Suggestion",
     "engine_for",
     "the_engine",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.engines import SearchEngine
-from search.engines.sqlite import SQLiteEngine
+from search.engines.sqlite.engine import SQLiteEngine
 
 
 def in_a_file(folder: Path) -> SearchEngine:

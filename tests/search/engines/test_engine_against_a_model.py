@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search.analysis import tokens_of
 from search.documents import SearchDocument
 from search.engines import SearchEngine
-from search.engines.sqlite import SQLiteEngine
+from search.engines.sqlite.engine import SQLiteEngine
 from search.query import SearchQuery, Term, parse
 
 WORDS = ["put", "putevi", "пут", "škola", "skola", "школа", "Đak", "djak", "05/L-040", "OR", "most"]

@@ -1,6 +1,7 @@
 """The file of the embedded engine: its tables, its connections, its locks."""
 
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -9,30 +10,40 @@ from pathlib import Path
 
 from search.analysis import ANALYSIS_VERSION
 from search.engines.base import EngineDamagedError, EngineUnavailableError
+from search.engines.sqlite.matching import COLUMNS
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 MEMORY = ":memory:"
 _READ_PATIENCE = 2.0  # seconds to wait for a lock where nothing else is asked for
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cell (id INTEGER PRIMARY KEY, facets TEXT NOT NULL UNIQUE);
 CREATE TABLE document (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source TEXT NOT NULL, object_id TEXT NOT NULL, part TEXT NOT NULL,
-    kind TEXT NOT NULL, institution TEXT NOT NULL, consultation TEXT NOT NULL,
-    language TEXT NOT NULL, state TEXT NOT NULL, year INTEGER NOT NULL,
-    published_at INTEGER NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL
+    kind TEXT NOT NULL, consultation TEXT NOT NULL, cell INTEGER NOT NULL,
+    published_at INTEGER NOT NULL, tie INTEGER NOT NULL, length INTEGER NOT NULL,
+    version INTEGER NOT NULL, generation INTEGER NOT NULL, digest TEXT NOT NULL
 );
 CREATE UNIQUE INDEX document_once ON document (source, object_id, part);
-CREATE INDEX document_newest ON document (published_at, id);
+CREATE INDEX document_thing ON document (kind, object_id);
 CREATE TABLE content (
     id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL, url_path TEXT NOT NULL, sections TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE words USING fts5(
-    title_exact, title_folded, body_exact, body_folded, tokenize = 'ascii', prefix = '2 3'
+CREATE TABLE packed (id INTEGER PRIMARY KEY, head BLOB NOT NULL, tail BLOB NOT NULL, places BLOB NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content = '', tokenize = 'ascii');
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, place INTEGER NOT NULL,
+    text TEXT NOT NULL, anchor TEXT NOT NULL, folded TEXT NOT NULL
 );
+CREATE INDEX label_of ON label (document);
+CREATE VIRTUAL TABLE label_words USING fts5(folded, content = '', tokenize = 'ascii');
+CREATE TABLE vocabulary (
+    folded TEXT NOT NULL, surface TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (folded, surface)
+) WITHOUT ROWID;
 """
-_TABLES = ("words", "content", "document", "meta")
+_TABLES = ("vocabulary", "label_words", "label", "words", "packed", "content", "document", "cell", "meta")
 
 
 class IndexFile:
@@ -153,7 +164,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in _SCHEMA.split(";\n"):
                 connection.execute(statement)
-            set_meta(connection, generation="1", rebuild="the index is new")
+            set_meta(connection, epoch=secrets.token_hex(8), generation="1", rebuild="the index is new")
         elif analysis != ANALYSIS_VERSION:
             set_meta(connection, rebuild=f"the index was made by analysis {analysis}")
         set_meta(connection, schema=SCHEMA_VERSION, analysis=ANALYSIS_VERSION)

@@ -1,0 +1,204 @@
+"""What engines answer beside a search: why, what somebody typing may mean or have meant, what is alike.
+
+Every engine brings the same few things it alone can know; what is made of them is here, once.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search.analysis import Token, query_tokens_of, tokens_of
+from search.engines.base import Explanation, Hit, Kept, Suggestion, hit_from
+from search.engines.spelling import most_edits, nearest
+from search.highlighting import Marker
+from search.query import MAX_TEXT, SearchQuery
+from search.ranking import Candidate, Rarity, Score
+from search.terms import Clause, ParsedText, Term, term_of
+
+_SHORTEST_PREFIX = 2
+_WORDS_BEFORE = 6  # of those typed before the one being typed that count
+_ALIKE_READ = 2_000  # characters of a text
+_ALIKE_WEIGHED, _ALIKE_ASKED = 60, 16  # of its words: the most frequent and longest; of these, the rarest
+_ALIKE_SHORTEST = 4
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+class Word(NamedTuple):
+    """A word that occurs: folded, as written, and in how many documents."""
+
+    folded: str
+    surface: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLabel:
+    """A title (`place` 0) or a section's label, and where it leads."""
+
+    place: int
+    text: str
+    language: str
+    url_path: str
+
+
+class Judged(NamedTuple):
+    """A document of an answer, with what was thought of it. `key` is the engine's own."""
+
+    key: int | str
+    candidate: Candidate
+    score: Score
+
+
+class Proposing(ABC):
+    """The part of an engine that is the same for all."""
+
+    @abstractmethod
+    def judged(self, query: SearchQuery, document_id: str = "") -> tuple[int, list[Judged]]:
+        """How many are found, and the best in order; with an id, of that thing's documents only."""
+
+    @abstractmethod
+    def load(self, keys: Sequence[int | str]) -> list[Kept]:
+        """Documents by the engine's keys, in that order."""
+
+    @abstractmethod
+    def rarity(self, terms: Sequence[Term]) -> Rarity:
+        """How many documents hold each term."""
+
+    @abstractmethod
+    def labels(
+        self, words: Sequence[str], prefix: str, institutions: frozenset[str] | None
+    ) -> Iterable[FoundLabel]:
+        """Labels that hold all the folded words and one that begins with the folded prefix."""
+
+    @abstractmethod
+    def completions(self, prefix: str) -> Iterable[Word]:
+        """The most frequent words whose folded form begins like this."""
+
+    @abstractmethod
+    def neighbours(self, folded: str, edits: int) -> Iterable[Word]:
+        """Words that may be that many edits away; more than those do no harm."""
+
+    def explain(self, query: SearchQuery, document_id: str) -> Explanation:
+        """Why a document stands where it stands (see SearchEngine.explain)."""
+        total, best = self.judged(query)
+        _, own = self.judged(query, document_id)
+        words = tuple(" ".join(term.exact) for term in query.parsed.positive_terms)
+        if not own:
+            return Explanation(0, total, "", words, None)
+        places = {one.key: place for place, one in enumerate(best, 1)}
+        chosen = min(own, key=lambda one: places.get(one.key, len(places) + 1))
+        (kept,) = self.load([chosen.key])
+        return Explanation(places.get(chosen.key), total, kept.document.part, words, chosen.score)
+
+    def suggest(
+        self, prefix: str, *, institutions: frozenset[str] | None = None, limit: int = 8
+    ) -> tuple[Suggestion, ...]:
+        """Half titles and sections, half words, as far as there are (see SearchEngine.suggest)."""
+        text = prefix[:MAX_TEXT]
+        tokens = list(tokens_of(text))
+        if not tokens or text[tokens[-1].end :].strip(" ") or len(tokens[-1].folded) < _SHORTEST_PREFIX:
+            return ()
+        *before, last = tokens
+        words = [token.folded for token in before[-_WORDS_BEFORE:]]
+        labels = list(self._labels(words, last.folded, institutions))
+        surfaces = list(self._words(text, last))
+        share = max(limit - len(surfaces), limit // 2)
+        return tuple((labels[:share] + surfaces)[:limit])
+
+    def did_you_mean(self, query: SearchQuery) -> str:
+        """The text with words that occur (see SearchEngine.did_you_mean)."""
+        terms = [term for term in query.parsed.positive_terms if len(term.folded) == 1 and not term.prefix]
+        absent = {
+            term.folded[0]
+            for term, holding in zip(terms, self.rarity(terms).holding if terms else (), strict=True)
+            if not holding and most_edits(term.folded[0])
+        }
+        text = query.text[:MAX_TEXT]
+        meant = {folded: self._meant(folded) for folded in absent}
+        for token in reversed(list(tokens_of(text))):
+            if word := meant.get(token.folded):
+                text = f"{text[: token.start]}{_in_script_of(token.text, word)}{text[token.end :]}"
+        return text if any(meant.values()) else ""
+
+    def more_like(
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        without: Collection[str] = (),
+        kinds: frozenset[str] | None = None,
+        institutions: frozenset[str] | None = None,
+        limit: int = 10,
+    ) -> tuple[Hit, ...]:
+        """What holds most of a text's rarest words (see SearchEngine.more_like)."""
+        terms = self._telling(text, language)
+        if not terms:
+            return ()
+        query = SearchQuery(institutions=institutions, filters={"kind": kinds} if kinds else {})
+        object.__setattr__(query, "parsed", ParsedText((Clause(terms),)))
+        least = min(2, len(terms))
+        _, best = self.judged(query)
+        alike = [one.key for one in best if sum(share > 0 for share in one.score.words) >= least]
+        alike = alike[: limit + 20 * len(without)]  # a thing may have a document a language and version
+        marker = Marker(terms)
+        kept = [one for one in self.load(alike) if one.document.id not in without]
+        return tuple(hit_from(one, marker) for one in kept[:limit])
+
+    def _labels(
+        self, words: Sequence[str], prefix: str, institutions: frozenset[str] | None
+    ) -> Iterator[Suggestion]:
+        seen = set()
+        found = self.labels(words, prefix, institutions)
+        for label in sorted(found, key=lambda one: (one.place > 0, len(one.text), one.text, one.url_path)):
+            if label.text.casefold() not in seen:
+                seen.add(label.text.casefold())
+                kind = "section" if label.place else "title"
+                yield Suggestion(label.text, kind, language=label.language, url_path=label.url_path)
+
+    def _words(self, text: str, last: Token) -> Iterator[Suggestion]:
+        by_folded: dict[str, list[Word]] = {}
+        for word in self.completions(last.folded):
+            by_folded.setdefault(word.folded, []).append(word)
+        counts = {folded: sum(word.documents for word in words) for folded, words in by_folded.items()}
+        for folded in sorted(by_folded, key=lambda one: (-counts[one], one)):
+            surface = _in_script_of(last.text, by_folded[folded])
+            yield Suggestion(f"{text[: last.start]}{surface}", "word", count=counts[folded])
+
+    def _meant(self, folded: str) -> list[Word]:
+        return nearest(folded, self.neighbours(folded, most_edits(folded)))
+
+    def _telling(self, text: str, language: str | None) -> tuple[Term, ...]:
+        """The words of a text that tell most about it: those that occur often in it and rarely elsewhere."""
+        terms: dict[str, Term] = {}
+        occurring: Counter[str] = Counter()
+        tokens = tokens_of(text[:_ALIKE_READ], language) if language else query_tokens_of(text[:_ALIKE_READ])
+        for token in tokens:
+            if len(token.folded) >= _ALIKE_SHORTEST:
+                # By what it is found, not by how it is written, so that two forms of a word are one.
+                name = token.keys[0] if token.keys else token.folded
+                terms.setdefault(name, term_of([token], negated=False, prefix=False, quoted=False))
+                occurring[name] += 1
+        names = sorted(terms, key=lambda name: (-occurring[name], -len(name), name))[:_ALIKE_WEIGHED]
+        if not names:
+            return ()
+        rarity = self.rarity([terms[name] for name in names])
+        weights = {
+            name: occurring[name] * rarity.weight(number)
+            for number, name in enumerate(names)
+            if rarity.holding[number]
+        }
+        telling = sorted(weights, key=lambda name: (-weights[name], name))[:_ALIKE_ASKED]
+        return tuple(terms[name] for name in telling)
+
+
+def _in_script_of(typed: str, words: Sequence[Word]) -> str:
+    """Of one word's spellings, the most frequent in the script that somebody types in, else the most frequent."""
+    cyrillic = bool(_CYRILLIC.search(typed))
+    best = min(
+        words,
+        key=lambda word: (bool(_CYRILLIC.search(word.surface)) != cyrillic, -word.documents, word.surface),
+    )
+    return best.surface

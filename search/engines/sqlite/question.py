@@ -1,0 +1,185 @@
+"""One query to the file.
+
+The words decide which documents match: one statement brings their numbers. Filters, counts and dates need
+only what is in memory of each (`columns`). What matches is ordered by date from memory too, or by relevance:
+FTS5's bm25 brings the first few hundred, which are then judged (`search.ranking`).
+"""
+# ruff: noqa: S608 - statements are put together from names written here; every value is bound
+
+import heapq
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Sequence
+from itertools import compress
+
+from search.engines.counting import Facets, Sieve, count, no_facets
+from search.engines.sqlite.columns import Columns
+from search.engines.sqlite.matching import WEIGHTS, holding, in_title, matching, without
+from search.engines.sqlite.reading import listed
+from search.query import SearchQuery, Sort
+from search.ranking import MOST_COUNTED, WINDOW, Candidate, Judge, Rarity, Score
+from search.signatures import storable, unpack_head
+from search.terms import ParsedText, Term
+
+MOST_RANKED = 8_000
+"""Matches that bm25 looks at. Of a word that more documents hold, the latest written ones, and those in whose
+title it stands: bm25 over half of the index would take a tenth of a second and tell little."""
+
+_LATEST_TITLES = f"ORDER BY rowid DESC LIMIT {MOST_RANKED // 4}"
+_RANK = f"bm25(words, {', '.join(map(str, WEIGHTS))})"
+
+
+class Question:
+    """One query, answered within one reading of the file."""
+
+    def __init__(self, query: SearchQuery, connection: sqlite3.Connection, columns: Columns) -> None:
+        self._query = query
+        self._parsed: ParsedText = query.parsed
+        self._connection = connection
+        self._columns = columns
+        self._matched: list[int] = []
+        self._found: list[int] | None = None
+
+    def answer(self) -> tuple[int, Facets, list[int]]:
+        """How many documents there are, the facets, and the numbers of those on the page."""
+        total, facets = self.count()
+        start = self._query.offset
+        if total <= start:
+            return total, facets, []
+        return total, facets, self.ordered(start + self._query.page_size)[start:]
+
+    def count(self) -> tuple[int, Facets]:
+        """How many documents are found, and the facets."""
+        if self._query.is_wordless:
+            self._found = []
+            return 0, no_facets()
+        self._matched = self._match()
+        ids = self._within_dates(self._matched)
+        cells, facets = self._columns.cells, self._columns.facets
+        sieve = Sieve(self._query)
+        occurring = Counter(map(cells.__getitem__, ids))
+        asked = {cell: number for cell, number in occurring.items() if sieve.is_asked(facets[cell])}
+        total, counts = count(((facets[cell], number) for cell, number in asked.items()), sieve)
+        passing = {cell for cell in asked if not sieve.refusing(facets[cell])}
+        if len(passing) == len(occurring):
+            self._found = ids
+        else:
+            self._found = list(compress(ids, map(passing.__contains__, map(cells.__getitem__, ids))))
+        return total, counts
+
+    def ordered(self, upto: int) -> list[int]:
+        """The numbers of the first `upto` documents found, in order."""
+        if self._found is None:
+            self.count()
+        found = self._found or []
+        if self._query.sort is Sort.OLDEST:
+            return self._by_date(found, upto, oldest_first=True)
+        if self._query.sort is Sort.NEWEST or not self._parsed.wanted:
+            return self._by_date(found, upto)
+        return self._by_relevance(found, upto)
+
+    def judged(self, document_id: str = "") -> list[tuple[Candidate, Score]]:
+        """The best of what is found, in order; or, with an id, those of its documents that are found."""
+        self.ordered(0)
+        found = self._found or []
+        if document_id:
+            kind, _, object_id = document_id.partition(":")
+            rows = self._connection.execute(
+                "SELECT id FROM document WHERE kind = ? AND object_id = ?", (storable(kind), storable(object_id))
+            )
+            found = sorted({row[0] for row in rows} & set(found))
+        numbers, _ = self._roughly(found, WINDOW)
+        judge = self._judge()
+        return [(one, judge.score(one)) for one in judge.order(self.candidates(numbers[:WINDOW]))]
+
+    def _by_relevance(self, found: list[int], upto: int) -> list[int]:
+        ranked, rest = self._roughly(found, upto)
+        first = [int(one.key) for one in self._judge().order(self.candidates(ranked[:WINDOW]))]
+        first += ranked[WINDOW:]
+        if len(first) < upto:
+            first += self._by_date(rest, upto - len(first))
+        return first[:upto]
+
+    def _roughly(self, found: list[int], upto: int) -> tuple[list[int], list[int]]:
+        """At least `upto` of those found, the best first as far as bm25 can tell; and those it did not look at."""
+        if len(found) <= WINDOW:
+            return found, []
+        scores, titled = self._bm25(found), self._titled()
+        ranked = heapq.nsmallest(
+            max(upto, WINDOW), scores, key=lambda one: (one not in titled, scores[one], *self._latest(one))
+        )
+        return ranked, [one for one in found if one not in scores]
+
+    def _bm25(self, found: list[int]) -> dict[int, float]:
+        """bm25 (the lower the better) of those found, or of some of them where there are many."""
+        wanted, unwanted = matching(self._parsed, ranked=True)
+        sql = f"SELECT rowid, {_RANK} FROM words WHERE words MATCH ?"
+        if len(self._matched) <= MOST_RANKED:
+            scores = dict(self._connection.execute(sql, (without(wanted, unwanted),)).fetchall())
+        else:
+            latest = f"{sql} AND rowid >= {self._matched[-MOST_RANKED]}"
+            scores = dict(self._connection.execute(latest, (without(wanted, unwanted),)).fetchall())
+            title = without(in_title(self._parsed), unwanted)
+            scores |= dict(self._connection.execute(f"{sql} {_LATEST_TITLES}", (title,)).fetchall())
+        if len(scores) == len(found) == len(self._matched):
+            return scores
+        kept = set(found)
+        return {one: score for one, score in scores.items() if one in kept}
+
+    def _titled(self) -> set[int]:
+        """The latest documents whose title alone holds everything wanted."""
+        sql = f"SELECT rowid FROM words WHERE words MATCH ? {_LATEST_TITLES}"
+        return set(self._numbers(sql, in_title(self._parsed)))
+
+    def _judge(self) -> Judge:
+        return Judge(self._parsed, self.rarity(self._parsed.positive_terms), time.time_ns() // 1000)
+
+    def candidates(self, numbers: Sequence[int]) -> list[Candidate]:
+        """What is needed to judge documents."""
+        rows = self._connection.execute(
+            f"SELECT id, head, length FROM packed JOIN document USING (id) WHERE id IN {listed(numbers)}"
+        )
+        columns = self._columns
+        return [
+            Candidate(number, *unpack_head(head), length, columns.published[number], columns.ties[number])
+            for number, head, length in rows
+        ]
+
+    def rarity(self, terms: Sequence[Term]) -> Rarity:
+        """How many documents there are, and how many hold each term."""
+        (documents,) = self._connection.execute("SELECT count(*) FROM document").fetchone()
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {MOST_COUNTED})"
+        counts = (self._connection.execute(sql, (holding(term),)).fetchone()[0] for term in terms)
+        return Rarity(documents, tuple(counts))
+
+    def _match(self) -> list[int]:
+        """The numbers of the documents that the words match, rising."""
+        wanted, unwanted = matching(self._parsed)
+        if wanted:
+            return self._numbers("SELECT rowid FROM words WHERE words MATCH ?", without(wanted, unwanted))
+        everything = self._numbers("SELECT id FROM document ORDER BY id")
+        if not unwanted:
+            return everything
+        excluded = set(self._numbers("SELECT rowid FROM words WHERE words MATCH ?", unwanted))
+        return [number for number in everything if number not in excluded]
+
+    def _numbers(self, sql: str, *values: str) -> list[int]:
+        return [row[0] for row in self._connection.execute(sql, values).fetchall()]
+
+    def _within_dates(self, ids: list[int]) -> list[int]:
+        low, high, published = self._query.published_from, self._query.published_until, self._columns.published
+        if low is not None:
+            ids = [one for one in ids if published[one] >= low]
+        if high is not None:
+            ids = [one for one in ids if published[one] < high]
+        return ids
+
+    def _by_date(self, ids: Sequence[int], upto: int, *, oldest_first: bool = False) -> list[int]:
+        return heapq.nsmallest(upto, ids, key=self._earliest if oldest_first else self._latest)
+
+    def _latest(self, number: int) -> tuple[int, int]:
+        return -self._columns.published[number], -self._columns.ties[number]
+
+    def _earliest(self, number: int) -> tuple[int, int]:
+        return self._columns.published[number], self._columns.ties[number]

@@ -1,0 +1,164 @@
+"""Bringing documents into the file."""
+# ruff: noqa: S608 - statements are put together from names written here; every value is bound
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from search.analysis import ANALYSIS_VERSION
+from search.documents import SearchDocument
+from search.engines.forms import columns_of
+from search.engines.indexed import Indexed, index_document, words_of
+from search.engines.sqlite.file import meta
+from search.engines.sqlite.matching import COLUMNS
+from search.engines.sqlite.reading import document_of
+from search.signatures import Packed, storable, unpack, unpack_signatures
+
+_NAMES = ", ".join(COLUMNS)
+_REMOVE_WORDS = f"INSERT INTO words (words, rowid, {_NAMES}) VALUES ('delete', {', '.join('?' * 9)})"
+_REMOVE_LABEL = "INSERT INTO label_words (label_words, rowid, folded) VALUES ('delete', ?, ?)"
+_ADD_WORDS = f"INSERT INTO words (rowid, {_NAMES}) VALUES ({', '.join('?' * 9)})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    number: int
+    version: int
+    digest: str
+
+
+class SQLiteWriter:
+    """Writes inside one exclusive turn; `finish` before its end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._generation = int(meta(connection, "generation"))
+        self._words: Counter[tuple[str, str]] = Counter()
+
+    def replace(self, source: str, object_id: str, documents: Sequence[SearchDocument]) -> None:
+        """Make `documents` all that is indexed of one object (see IndexWriter.replace)."""
+        known = self._known(source, object_id)
+        wanted = {storable(document.part): document for document in documents}
+        for part, row in known.items():
+            if part not in wanted:
+                self._delete(row.number)
+        for part, document in wanted.items():
+            self._replace(source, object_id, part, document, known.get(part))
+
+    def written(self, source: str, object_ids: Sequence[str]) -> Collection[str]:
+        """Which objects have been written since the rebuild began that is going on."""
+        asked = json.dumps([storable(object_id) for object_id in object_ids])
+        rows = self._connection.execute(
+            "SELECT object_id FROM document WHERE source = ? AND generation = ?"
+            " AND object_id IN (SELECT value FROM json_each(?))",
+            (source, self._generation, asked),
+        )
+        return {row[0] for row in rows}
+
+    def drop_older(self, generation: int) -> None:
+        """Remove what was last written before this generation."""
+        for (number,) in self._connection.execute(
+            "SELECT id FROM document WHERE generation < ?", (generation,)
+        ).fetchall():
+            self._delete(number)
+
+    def finish(self) -> None:
+        """Note how often words occur now."""
+        changed = [(folded, surface, count) for (folded, surface), count in self._words.items() if count]
+        self._connection.executemany(
+            "INSERT INTO vocabulary VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+            sorted(changed),
+        )
+        self._connection.executemany(
+            "DELETE FROM vocabulary WHERE folded = ? AND surface = ? AND documents <= 0",
+            [(folded, surface) for folded, surface, count in changed if count < 0],
+        )
+        self._words.clear()
+
+    def _known(self, source: str, object_id: str) -> dict[str, _Known]:
+        rows = self._connection.execute(
+            "SELECT part, id, version, digest FROM document WHERE source = ? AND object_id = ?",
+            (source, storable(object_id)),
+        )
+        return {part: _Known(number, version, digest) for part, number, version, digest in rows}
+
+    def _replace(
+        self, source: str, object_id: str, part: str, document: SearchDocument, known: _Known | None
+    ) -> None:
+        digest = f"{ANALYSIS_VERSION} {document.digest()}"
+        if known and (known.version > document.version or known.digest == digest):
+            self._connection.execute(
+                "UPDATE document SET generation = ?, version = ? WHERE id = ?",
+                (self._generation, max(known.version, document.version), known.number),
+            )
+            return
+        if known:
+            self._delete(known.number)
+        indexed = index_document(source, document)
+        number = self._insert(source, object_id, part, document, indexed, digest)
+        self._insert_words(number, document, indexed)
+
+    def _insert(
+        self,
+        source: str,
+        object_id: str,
+        part: str,
+        document: SearchDocument,
+        indexed: Indexed,
+        digest: str,
+    ) -> int:
+        names = (source, storable(object_id), part, storable(document.kind), storable(document.consultation))
+        numbers = (self._cell(indexed), indexed.published, indexed.tie, len(indexed.body.signatures))
+        cursor = self._connection.execute(
+            f"INSERT INTO document VALUES (NULL, {', '.join('?' * 12)})",
+            (*names, *numbers, document.version, self._generation, digest),
+        )
+        sections = json.dumps([[section.start, section.anchor, section.label] for section in document.sections])
+        texts = (storable(document.title), storable(document.body), storable(document.url_path))
+        number = cursor.lastrowid or 0
+        self._connection.execute("INSERT INTO content VALUES (?, ?, ?, ?, ?)", (number, *texts, sections))
+        return number
+
+    def _insert_words(self, number: int, document: SearchDocument, indexed: Indexed) -> None:
+        packed = indexed.packed
+        self._connection.execute(
+            "INSERT INTO packed VALUES (?, ?, ?, ?)", (number, packed.head, packed.tail, packed.places)
+        )
+        columns = (*columns_of(indexed.title.signatures), *columns_of(indexed.body.signatures))
+        self._connection.execute(_ADD_WORDS, (number, *columns))
+        self._words.update(indexed.words)
+        for label in indexed.labels:
+            cursor = self._connection.execute(
+                "INSERT INTO label VALUES (NULL, ?, ?, ?, ?, ?)",
+                (number, label.place, label.text, label.anchor, label.folded),
+            )
+            self._connection.execute(
+                "INSERT INTO label_words (rowid, folded) VALUES (?, ?)", (cursor.lastrowid, label.folded)
+            )
+
+    def _cell(self, indexed: Indexed) -> int:
+        facets = json.dumps(indexed.facets, sort_keys=True, ensure_ascii=False)
+        row = self._connection.execute("SELECT id FROM cell WHERE facets = ?", (facets,)).fetchone()
+        if row is None:
+            return self._connection.execute("INSERT INTO cell VALUES (NULL, ?)", (facets,)).lastrowid or 0
+        number: int = row[0]
+        return number
+
+    def _delete(self, number: int) -> None:
+        execute = self._connection.execute
+        packed = Packed(*execute("SELECT head, tail, places FROM packed WHERE id = ?", (number,)).fetchone())
+        title, body = unpack_signatures(packed.head, packed.tail)
+        # FTS5 keeps no copy of its columns; to forget a document it must be told them again.
+        execute(_REMOVE_WORDS, (number, *columns_of(title), *columns_of(body)))
+        document = document_of(self._connection, number)
+        self._words.subtract(words_of(document, *unpack(packed)))
+        for label, folded in execute("SELECT id, folded FROM label WHERE document = ?", (number,)).fetchall():
+            execute(
+                "INSERT INTO label_words (label_words, rowid, folded) VALUES ('delete', ?, ?)", (label, folded)
+            )
+        execute("DELETE FROM label WHERE document = ?", (number,))
+        for table in ("packed", "content", "document"):
+            execute(f"DELETE FROM {table} WHERE id = ?", (number,))

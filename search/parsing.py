@@ -1,0 +1,167 @@
+"""Reading what a person typed.
+
+    budget "public hearing" -draft komun* roads OR streets kind:document -language:en after:2025-03-01
+
+All words must occur, in any inflection; `OR` (in capitals) joins its two neighbours, `-` excludes, quotes ask for
+words as they are written and in that order, a star ends a prefix, `field:value` filters. Whatever does not form an
+operator is taken as words: no text is an error.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from search.analysis import query_tokens_of
+from search.documents import FACETS
+from search.terms import Clause, Condition, ParsedText, Term, term_of
+
+MAX_TEXT = 1_000  # characters of a query that count
+MAX_TERMS = 24
+MAX_ROW = 24  # words of one phrase that count
+MAX_PREFIXES = 4  # further stars are passed over
+MIN_PREFIX = 2  # characters before a star, so that `a*` does not ask for half of the index
+
+Values = Mapping[str, str] | Callable[[str], str | None]
+"""What may follow a field's colon: typed value (lower case) → the value in the index; or a function of it."""
+
+_QUOTES = '"“”„«»'
+_PHRASE = rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]"
+_DATES = (
+    re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"),
+    re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"),
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PLAIN_VALUE = re.compile(r"[\w-]{1,80}")
+
+
+def any_value(typed: str) -> str | None:
+    """Accepts whatever looks like the value of a facet."""
+    return typed if _PLAIN_VALUE.fullmatch(typed) else None
+
+
+def year(typed: str) -> str | None:
+    """Accepts a year of this calendar's last and next centuries."""
+    return typed if _YEAR.fullmatch(typed) else None
+
+
+FIELDS: Mapping[str, Values] = {**dict.fromkeys(FACETS, any_value), "year": year}
+"""The fields that may be typed where nobody says what their values are."""
+
+
+def parse(text: str, fields: Mapping[str, Values] = FIELDS) -> ParsedText:
+    """Read a query text. Never raises, whatever the text holds."""
+    return _Reading(fields).of(text)
+
+
+class _Reading:
+    """The reading of one text: its pieces from left to right, counted against the limits."""
+
+    def __init__(self, fields: Mapping[str, Values]) -> None:
+        self._fields = fields
+        names = "|".join(re.escape(name) for name in (*fields, "after", "before"))
+        self._piece = re.compile(
+            rf"(-?)({names}):(?:{_PHRASE}|([^\s{_QUOTES}]+))|(-?){_PHRASE}|(\S+)", re.IGNORECASE
+        )
+        self._conditions: list[Condition] = []
+        self._after: date | None = None
+        self._before: date | None = None
+        self._prefixes = 0
+        self._cut = False
+
+    def of(self, text: str) -> ParsedText:
+        """The whole text, within the limits."""
+        self._cut = len(text) > MAX_TEXT
+        pieces = self._with_stray_ors_as_words(self._pieces(text[:MAX_TEXT]))
+        clauses: list[Clause] = []
+        joining = False
+        count = 0
+        for piece in pieces:
+            if piece is None:
+                joining = True
+                continue
+            if count == MAX_TERMS:
+                self._cut = True
+                break
+            count += 1
+            alternatives = clauses.pop().terms if joining else ()
+            clauses.append(Clause((*alternatives, piece)))
+            joining = False
+        return ParsedText(tuple(clauses), self._cut, tuple(self._conditions), self._after, self._before)
+
+    def _pieces(self, text: str) -> list[Term | None]:
+        """The terms of a text in order; None stands for each `OR`. Filters are noted aside."""
+        found: list[Term | None] = []
+        for match in self._piece.finditer(text):
+            minus, name, quoted, value, minus_phrase, phrase, word = match.groups()
+            if name is not None:
+                typed = quoted if quoted is not None else value
+                if self._filter(name.lower(), typed, negated=minus == "-"):
+                    continue
+                terms = [self._word(f"{minus}{name}"), self._term(typed, quoted=quoted is not None)]
+                found += [term for term in terms if term] if quoted is not None else self._words(match.group())
+            elif word == "OR":
+                found.append(None)
+            elif word is not None:
+                found += self._words(word)
+            elif term := self._term(phrase, negated=minus_phrase == "-", quoted=True):
+                found.append(term)
+        return found
+
+    def _filter(self, name: str, typed: str, *, negated: bool) -> bool:
+        """Take `name:typed` as a filter, if it is one."""
+        if name in ("after", "before"):
+            day = None if negated else _day(typed)
+            if day and name == "after":
+                self._after = max(self._after or day, day)
+            elif day:
+                self._before = min(self._before or day, day)
+            return day is not None
+        accepts = self._fields[name]
+        look_up = accepts if callable(accepts) else accepts.get
+        values = [look_up(one.strip().lower()) for one in typed.split(",")]
+        if any(value is None for value in values):
+            return False
+        self._conditions.append(Condition(name, frozenset(value for value in values if value), negated))
+        return True
+
+    def _words(self, word: str) -> list[Term | None]:
+        term = self._word(word)
+        return [term] if term else []
+
+    def _word(self, word: str) -> Term | None:
+        negated = word.startswith("-") and word[1:2] not in ("", "-")
+        prefix = word.endswith("*") and not word.endswith("**")
+        return self._term(word, negated=negated, prefix=prefix)
+
+    def _term(
+        self, text: str, *, negated: bool = False, prefix: bool = False, quoted: bool = False
+    ) -> Term | None:
+        tokens = list(query_tokens_of(text))
+        if not tokens:
+            return None
+        self._cut |= len(tokens) > MAX_ROW
+        row = tokens[:MAX_ROW]
+        prefix = prefix and len(row[-1].folded) >= MIN_PREFIX and self._prefixes < MAX_PREFIXES
+        self._prefixes += prefix
+        return term_of(row, negated=negated, prefix=prefix, quoted=quoted)
+
+    def _with_stray_ors_as_words(self, pieces: list[Term | None]) -> list[Term | None]:
+        """An `OR` joins only when a term stands on both of its sides."""
+        ends: list[Term | None] = [None]
+        neighbours = zip(ends + pieces, pieces, pieces[1:] + ends, strict=False)
+        return [
+            self._term("OR") if piece is None and not (before and after) else piece
+            for before, piece, after in neighbours
+        ]
+
+
+def _day(typed: str) -> date | None:
+    """The day a date begins with: of a year or a month, its first."""
+    for pattern in _DATES:
+        if match := pattern.fullmatch(typed.strip()):
+            parts = {name: int(number) for name, number in match.groupdict(default="1").items()}
+            try:
+                return date(parts["year"], parts["month"], parts["day"])
+            except ValueError:
+                return None
+    return None

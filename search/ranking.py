@@ -1,0 +1,160 @@
+"""What comes first: one judgement of the best few hundred, the same whichever engine found them.
+
+An engine puts what it found into an order of its own, roughly. The first WINDOW of it are judged here anew:
+
+- *title*: a document whose title alone holds everything that is asked for comes before all others;
+- *words*: BM25 over title and body together, an occurrence counting more the closer its form is to what was
+  typed, a rare term more than a frequent one, a word of the title more than one of the body;
+- *near*: the terms standing side by side, in the order asked;
+- *fresh*: a little for what was published lately.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.occurrences import Finder, Form, Occurrence
+from search.terms import ParsedText
+
+WINDOW = 300
+"""How many of what the engine puts first are judged."""
+
+FORM_WEIGHTS = {Form.EXACT: 1.0, Form.FOLDED: 0.9, Form.KEY: 0.6, Form.LOOSE: 0.12}
+TITLE_WEIGHT = 4.0
+_SATURATION, _LENGTH_SHARE = 1.2, 0.6  # k1 and b of BM25
+_USUAL_LENGTH = 60.0  # tokens of a body
+_NEAR_WEIGHT, _FRESH_WEIGHT = 0.8, 0.4
+_FAR = 12  # tokens beyond which standing apart no longer matters
+_YEAR = 365.25 * 86_400 * 1e6  # microseconds
+MOST_COUNTED = 20_000
+"""Documents of one term that are counted; more makes no difference to its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How many documents there are, and how many hold each positive term (at most MOST_COUNTED)."""
+
+    documents: int
+    holding: tuple[int, ...]
+
+    def weight(self, term: int) -> float:
+        """BM25's inverse document frequency."""
+        holding = min(self.holding[term], self.documents)
+        return math.log(1 + (self.documents - holding + 0.5) / (holding + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document to be judged: its signatures (of the body: the first ones), its body's length in tokens, when it
+    was published in microseconds, and a number that decides between equals."""
+
+    key: int | str
+    title: Sequence[str]
+    body: Sequence[str]
+    length: int
+    published: int
+    tie: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The parts of a judgement. `words` has one share for each positive term."""
+
+    titled: bool
+    words: tuple[float, ...]
+    near: float
+    fresh: float
+
+    @property
+    def total(self) -> float:
+        """The sum, by which those are ordered that are alike in `titled`."""
+        return sum(self.words) + self.near + self.fresh
+
+
+class Judge:
+    """Judges documents against one query. `now` in microseconds."""
+
+    def __init__(self, parsed: ParsedText, rarity: Rarity, now: int) -> None:
+        self._finder = Finder(parsed.positive_terms)
+        self._rarity = rarity
+        self._now = now
+        self._terms = parsed.positive_terms
+        self._clauses = _numbered(parsed)
+
+    def order(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The best first; equals the newest first."""
+        scores = {one.key: self.score(one) for one in candidates}
+
+        def rank(one: Candidate) -> tuple[bool, float, int, int]:
+            score = scores[one.key]
+            return score.titled, round(score.total, 6), one.published, one.tie
+
+        return sorted(candidates, key=rank, reverse=True)
+
+    def score(self, candidate: Candidate) -> Score:
+        """What speaks for one document."""
+        title, body = self._finder.find(candidate.title), self._finder.find(candidate.body)
+        near = max(_nearness(title, self._single), _nearness(body, self._single))
+        age = max(0.0, (self._now - candidate.published) / _YEAR)
+        return Score(
+            titled=self._holds_everything(title),
+            words=tuple(self._share(number, title, body, candidate) for number in range(len(self._terms))),
+            near=_NEAR_WEIGHT * near,
+            fresh=_FRESH_WEIGHT / (1 + age),
+        )
+
+    @property
+    def _single(self) -> list[int]:
+        """Numbers of the terms that every hit must hold, in the order asked."""
+        return [numbers[0] for numbers in self._clauses if len(numbers) == 1]
+
+    def _holds_everything(self, title: Sequence[Occurrence]) -> bool:
+        held = {one.term for one in title if one.form > Form.LOOSE}
+        return bool(self._clauses) and all(held & set(numbers) for numbers in self._clauses)
+
+    def _share(
+        self, number: int, title: Sequence[Occurrence], body: Sequence[Occurrence], candidate: Candidate
+    ) -> float:
+        def weighed(found: Sequence[Occurrence]) -> float:
+            return sum(FORM_WEIGHTS[one.form] for one in found if one.term == number)
+
+        # What stands further down than is looked at here still holds every term, somehow.
+        further_down = FORM_WEIGHTS[Form.KEY] if candidate.length > len(candidate.body) else 0.0
+        longer = 1 - _LENGTH_SHARE + _LENGTH_SHARE * candidate.length / _USUAL_LENGTH
+        frequency = TITLE_WEIGHT * weighed(title) + max(weighed(body), further_down) / longer
+        return self._rarity.weight(number) * frequency * (_SATURATION + 1) / (frequency + _SATURATION)
+
+
+def _numbered(parsed: ParsedText) -> list[list[int]]:
+    """For each clause that wants something, the numbers of its terms among all positive ones."""
+    clauses, number = [], 0
+    for clause in parsed.clauses:
+        numbers = []
+        for term in clause.terms:
+            if not term.negated:
+                numbers.append(number)
+                number += 1
+        if not clause.excludes:
+            clauses.append(numbers)
+    return clauses
+
+
+def _nearness(found: Sequence[Occurrence], wanted: Sequence[int]) -> float:
+    """1 where the wanted terms stand side by side in their order, less the farther apart each pair is, else 0."""
+    if len(wanted) < 2:
+        return 0.0
+    places = {number: [one for one in found if one.term == number and one.form > Form.LOOSE] for number in wanted}
+    pairs = pairwise(wanted)
+    return sum(_pair(places[first], places[second]) for first, second in pairs) / (len(wanted) - 1)
+
+
+def _pair(first: Sequence[Occurrence], second: Sequence[Occurrence]) -> float:
+    best = 0.0
+    for one in first[:20]:
+        for other in second[:20]:
+            gap = other.place - (one.place + one.length)
+            apart = gap if gap >= 0 else 1 + one.place - (other.place + other.length)
+            if 0 <= apart < _FAR:
+                best = max(best, 1 - apart / _FAR)
+    return best

@@ -1,0 +1,146 @@
+"""A text as a row of signatures: all the forms of each token in one string, the same for every engine.
+
+    exact|folded|keys|loose        opštine|opstine|hbs:opština|hbs~opst
+
+`folded` is empty where it equals `exact`; keys and loose keys are parted by commas. A word gives the same
+signature wherever it stands, so what is found out about one is remembered for all.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from search.analysis import Token, tokens_of
+from search.documents import SearchDocument
+
+HEAD = 400
+"""Tokens of a body that take part in ranking; the rest only in finding and marking."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PARTING = str.maketrans("", "", " |,\n")  # what parts forms must not be in them
+_LEVEL = 1  # of compression: quick
+
+
+class Forms(NamedTuple):
+    """What a signature says."""
+
+    exact: str
+    folded: str
+    keys: tuple[str, ...]
+    loose: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signatures of a text's tokens, and where each token starts and ends in the text."""
+
+    signatures: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document's signatures, compressed: `head` is the title and HEAD tokens of the body, `tail` the rest of the
+    body (empty: none), `places` where they stand."""
+
+    head: bytes
+    tail: bytes
+    places: bytes
+
+
+def storable(text: str) -> str:
+    """Text that UTF-8 can write: half of a surrogate pair becomes U+FFFD, so that offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def sign(text: str, language: str | None) -> Signed:
+    """The signatures of a text in a language (None: to be found out)."""
+    signatures, starts, ends = [], [], []
+    for token in tokens_of(text, language):
+        signatures.append(_signature(token))
+        starts.append(token.start)
+        ends.append(token.end)
+    return Signed(signatures, starts, ends)
+
+
+def read_signature(signature: str) -> Forms:
+    """The forms in a signature."""
+    exact, folded, keys, loose = signature.split("|")
+    return Forms(
+        exact,
+        folded or exact,
+        tuple(keys.split(",")) if keys else (),
+        tuple(loose.split(",")) if loose else (),
+    )
+
+
+def sign_document(document: SearchDocument) -> tuple[Signed, Signed]:
+    """The signatures of title and body, of what is storable of them."""
+    language = document.language or None
+    return sign(storable(document.title), language), sign(storable(document.body), language)
+
+
+def pack(title: Signed, body: Signed) -> Packed:
+    """Both in few bytes."""
+    head = f"{' '.join(title.signatures)}\n{' '.join(body.signatures[:HEAD])}"
+    tail = " ".join(body.signatures[HEAD:])
+    numbers = [*_steps(title), *_steps(body)]
+    places = struct.pack(f"<{len(numbers)}I", *numbers)
+    return Packed(
+        zlib.compress(head.encode(), _LEVEL),
+        zlib.compress(tail.encode(), _LEVEL) if tail else b"",
+        zlib.compress(places, _LEVEL),
+    )
+
+
+def unpack_head(head: bytes) -> tuple[list[str], list[str]]:
+    """The signatures of the title, and the first ones of the body."""
+    title, _, body = zlib.decompress(head).decode().partition("\n")
+    return title.split(), body.split()
+
+
+def unpack_signatures(head: bytes, tail: bytes) -> tuple[list[str], list[str]]:
+    """All signatures of the title and of the body."""
+    title, body = unpack_head(head)
+    return title, body + zlib.decompress(tail).decode().split() if tail else body
+
+
+def unpack(packed: Packed) -> tuple[Signed, Signed]:
+    """Title and body as they were packed."""
+    title, body = unpack_signatures(packed.head, packed.tail)
+    raw = zlib.decompress(packed.places)
+    numbers = struct.unpack(f"<{len(raw) // 4}I", raw)
+    return _placed(title, numbers[: 2 * len(title)]), _placed(body, numbers[2 * len(title) :])
+
+
+def _signature(token: Token) -> str:
+    folded = "" if token.folded == token.exact else token.folded
+    keys, loose = ",".join(map(plain_key, token.keys)), ",".join(map(plain_key, token.loose))
+    return f"{token.exact}|{folded}|{keys}|{loose}"
+
+
+def plain_key(key: str) -> str:
+    """A key as it stands in a signature, and is asked for."""
+    return key.translate(_PARTING)
+
+
+def _steps(signed: Signed) -> list[int]:
+    """For each token how far it starts after the one before, and how long it is."""
+    numbers: list[int] = []
+    before = 0
+    for start, end in zip(signed.starts, signed.ends, strict=True):
+        numbers += (start - before, end - start)
+        before = start
+    return numbers
+
+
+def _placed(signatures: Sequence[str], numbers: Sequence[int]) -> Signed:
+    starts = list(accumulate(numbers[::2]))
+    return Signed(
+        signatures, starts, [start + length for start, length in zip(starts, numbers[1::2], strict=True)]
+    )
