@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.api.views import catalogue, reports, staff, submissions
+from consultations.api.views import catalogue, datasets, reports, staff, submissions
 
 urlpatterns = [
     path("institutions/", catalogue.InstitutionsView.as_view(), name="api_institutions"),
@@ -11,6 +11,17 @@ urlpatterns = [
     path("consultations/<uuid:uuid>/", catalogue.ConsultationView.as_view(), name="api_consultation"),
     path("consultations/<uuid:uuid>/ledger/", catalogue.LedgerView.as_view(), name="api_ledger"),
     path("consultations/<uuid:uuid>/report/", reports.ReportView.as_view(), name="api_report"),
+    path("consultations/<uuid:uuid>/datasets/", datasets.DatasetsView.as_view(), name="api_datasets"),
+    path(
+        "consultations/<uuid:uuid>/datasets/<str:name>.csv",
+        datasets.DatasetCsvView.as_view(),
+        name="api_dataset_csv",
+    ),
+    path(
+        "consultations/<uuid:uuid>/datasets/<str:name>.json",
+        datasets.DatasetJsonView.as_view(),
+        name="api_dataset_json",
+    ),
     path("documents/", catalogue.DocumentsView.as_view(), name="api_documents"),
     path("documents/<uuid:uuid>/", catalogue.DocumentView.as_view(), name="api_document"),
     path("documents/<uuid:uuid>/versions/<int:number>/", catalogue.VersionView.as_view(), name="api_version"),

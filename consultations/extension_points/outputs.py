@@ -1,6 +1,7 @@
 """What leaves the house: reports, open data, notices."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,6 +75,24 @@ class Notice:
     path: str = ""
 
 
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+def _check_dataset(options: Mapping[str, Any]) -> None:
+    """ValueError unless the options tell name, columns and label of a data set."""
+    name, columns, label = (options.get(key) for key in ("name", "columns", "label"))
+    if not isinstance(name, str) or not IDENTIFIER.fullmatch(name):
+        raise ValueError(f"name is a word of small letters, digits and underscores, not {name!r}")
+    if not isinstance(columns, list | tuple) or not columns:
+        raise ValueError(f"columns is a list of names, not {columns!r}")
+    if wrong := [column for column in columns if not isinstance(column, str) or not IDENTIFIER.fullmatch(column)]:
+        raise ValueError(f"columns are words of small letters, digits and underscores, not {wrong[0]!r}")
+    if len(set(columns)) < len(columns):
+        raise ValueError("columns names one twice")
+    if not isinstance(label, Mapping) or not label or not all(isinstance(text, str) for text in label.values()):
+        raise ValueError(f"label maps languages to texts, not {label!r}")
+
+
 REPORT_SECTION: ExtensionPoint[ReportContext, ReportSection] = ExtensionPoint(
     "report.section",
     ReportContext,
@@ -88,7 +107,8 @@ EXPORT_DATASET: ExtensionPoint[DatasetContext, Iterable[Mapping[str, Any]]] = Ex
     options=frozenset({"name", "columns", "label"}),
     doc="""An open-data set of a consultation, downloaded as CSV or JSON. `options["columns"]` names the columns,
     `options["label"]` maps language codes to its title; the handler returns an iterable of rows, mappings from
-    column to value. Public data only.""",
+    column to value. Public data only: everybody may have it, for good.""",
+    check_options=_check_dataset,
 )
 NOTIFICATION_CHANNEL: ExtensionPoint[Notice, None] = ExtensionPoint(
     "notification.channel",

@@ -117,7 +117,8 @@ class ExtensionPoint(Generic[C, R]):
     may have, None for any. `handler_required` False lets a contribution consist of options alone.
     `declare` False keeps the point out of the list of known ones (tests).
     `encode` makes JSON of a context and `decode` a context of it: with them an AFTER_COMMIT handler that
-    fails is called again by the worker, alone (`plugins.kernel.deliveries`).
+    fails is called again by the worker, alone (`plugins.kernel.deliveries`). `check_options` raises ValueError
+    for options that cannot be meant, with what to mend: the plugin is quarantined.
     """
 
     def __init__(
@@ -134,7 +135,8 @@ class ExtensionPoint(Generic[C, R]):
         handler_required: bool = True,
         declare: bool = True,
         encode: Callable[[C], dict[str, Any]] | None = None,
-        decode: Callable[[dict[str, Any]], C] | None = None,
+        decode: Callable[[dict[str, Any]], C | None] | None = None,
+        check_options: Callable[[Mapping[str, Any]], None] | None = None,
     ) -> None:
         self.name = name
         self.context = context
@@ -147,6 +149,7 @@ class ExtensionPoint(Generic[C, R]):
         self.handler_required = handler_required
         self.encode = encode
         self.decode = decode
+        self.check_options = check_options
         self._check_declaration()
         if declare:
             if name in _declared:
@@ -327,6 +330,11 @@ def _misfit(loaded: Contribution) -> str:
         unknown = ", ".join(sorted(set(loaded.options) - point.options))
         known = ", ".join(sorted(point.options)) or "none"
         return f"its contribution to {loaded.point!r} has unknown options: {unknown} (known: {known})"
+    try:
+        if point.check_options is not None:
+            point.check_options(loaded.options)
+    except ValueError as error:
+        return f"its contribution to {loaded.point!r} has options that cannot be meant: {error}"
     return ""
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from cms.site.context import Contact, show_institution
@@ -13,6 +14,7 @@ from cms.site.forms import ConsultationFilterForm
 from cms.site.texts import local_text
 from cms.site.timeline import timeline
 from consultations.errors import InvalidCursor, NotFound
+from consultations.outputs.datasets import datasets
 from consultations.selectors.consultations import consultation_detail, consultation_list
 from consultations.selectors.institutions import institution_list
 from consultations.selectors.report import has_report
@@ -82,6 +84,7 @@ def consultation_context(consultation: ConsultationView) -> dict[str, object]:
         "steps": timeline(consultation),
         "contact": contact_of(consultation),
         "report_url": report_url(consultation),
+        "datasets": datasets(consultation, translation.get_language() or "en"),
         "canonical_url": reverse("record:consultation", args=[consultation.uuid]),
         "crumbs": [consultations_crumb(), crumb(title)],
     }

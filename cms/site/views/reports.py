@@ -20,6 +20,7 @@ from cms.site.timeline import timeline
 from cms.site.views.consultations import contact_of
 from cms.site.words import REPORT
 from consultations.errors import NotFound, ReportNotYet
+from consultations.outputs.datasets import datasets
 from consultations.outputs.report_sections import plugin_sections
 from consultations.selectors.report import Report, consultation_report, report_groups
 
@@ -98,11 +99,13 @@ def _context(report: Report, *, page: int, whole: bool) -> dict[str, Any]:
         ],
     }
     if page == 1:
+        language = translation.get_language() or "en"
         context |= {
             "tables": figure_tables(report),
             "contents": contents(report, whole=whole),
             "steps": timeline(consultation),
             "contact": contact_of(consultation),
-            "sections": plugin_sections(consultation, translation.get_language() or "en"),
+            "sections": plugin_sections(consultation, language),
+            "datasets": datasets(consultation, language),
         }
     return context

@@ -102,6 +102,17 @@ def test_consultation_page_links_to_the_report_once_there_is_one(client, consult
     assert link.format(address(consultation)) not in html
 
 
+def test_consultation_and_report_offer_the_open_data(client, consultation, closed):
+    for path, of in ((f"/en/consultations/{consultation.uuid}/", consultation), (address(closed), closed)):
+        html = client.get(path).content.decode()
+        start = f"/api/v1/consultations/{of.uuid}/datasets/"
+        files = re.findall(rf'href="{start}([^"]+)"', html)
+        assert files == [
+            *("submissions.csv?bom=1", "submissions.json", "responses.csv?bom=1", "responses.json"),
+            *("ledger.csv?bom=1", "ledger.json"),
+        ]
+
+
 def test_report_of_many_contributions_comes_by_pages(client, closed, version):
     on(closed, version, 1, PAGE - 1)
     on(closed, version, 2, 3)
