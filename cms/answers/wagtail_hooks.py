@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.answers import urls
 from cms.answers.dashboard import ConsultationsPanel
+from cms.answers.panels import plugin_panels
 from cms.tenancy.roles import Role, institutions_of
 
 
@@ -40,3 +41,9 @@ def consultations_panel(request: HttpRequest, panels: list[Component]) -> None:
     """What closes soon and what waits, for everybody with a role in an institution."""
     if institutions_of(request.user):
         panels.append(ConsultationsPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def panels_of_plugins(request: HttpRequest, panels: list[Component]) -> None:
+    """What plugins have to say to those who work in the admin."""
+    panels.extend(plugin_panels(request))

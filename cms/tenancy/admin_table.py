@@ -210,7 +210,9 @@ PLUGINS: Mapping[str, Rules] = {
 }
 
 # These show and answer what belongs to the institutions the person answers for, and say 404 to the rest.
-ANSWERS: Mapping[str, Rules] = {f"answers:{name}": OPEN for name in ("index", "consultation", "conclude")}
+ANSWERS: Mapping[str, Rules] = {
+    f"answers:{name}": OPEN for name in ("index", "consultation", "conclude", "bulk_action")
+}
 
 # These say 404 to everybody but the institution's administrators.
 ABOUT: Mapping[str, Rules] = {f"institutions:{name}": OPEN for name in ("index", "institution", "people")}

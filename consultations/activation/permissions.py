@@ -138,7 +138,7 @@ def decide_roles(
 
 
 def _write(institution: Institution, plugin: str, codename: str, role: str, decided: bool | None) -> None:
-    key = {"institution": institution, "plugin": plugin, "codename": codename, "role": role}
+    key: dict[str, Any] = {"institution": institution, "plugin": plugin, "codename": codename, "role": role}
     if decided is None:
         PluginRoleDecision.objects.filter(**key).delete()
     else:

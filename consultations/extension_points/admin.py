@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from plugins.kernel.points import Combine, ExtensionPoint
+from plugins.kernel.points import Combine, ExtensionPoint, Timing
 
 ADMIN_LISTS = ("submissions", "consultations")
 """The lists of the admin that take columns and bulk actions."""
@@ -44,9 +44,12 @@ class BulkActionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminDashboardContext:
-    """The first page of the admin, for one institution where the person works."""
+    """The first page of the admin, for all institutions where the person works and the plugin is on.
 
-    institution: UUID
+    The operator works in every institution.
+    """
+
+    institutions: tuple[UUID, ...]
     language: str
     request: HttpRequest
 
@@ -56,22 +59,29 @@ ADMIN_COLUMN: ExtensionPoint[AdminRowsContext, dict[UUID, SafeString]] = Extensi
     AdminRowsContext,
     dict[UUID, SafeString],
     combine=Combine.MERGE,
-    options=frozenset({"list", "label"}),
+    options=frozenset({"list", "label", "permission"}),
     doc="""A column of a list of the admin (`options["list"]`: submissions or consultations) under the heading
-    `options["label"]`: a mapping from uuid to HTML, for all rows at once.""",
+    `options["label"]` (language code → text): a mapping from uuid to HTML, for all rows at once. With
+    `options["permission"]`, one that the manifest declares, only for people who hold it. A handler that fails
+    leaves its column empty.""",
 )
 ADMIN_BULK_ACTION: ExtensionPoint[BulkActionContext, BulkActionResult] = ExtensionPoint(
     "admin.bulk_action",
     BulkActionContext,
     BulkActionResult,
+    timing=Timing.IN_TRANSACTION,
     options=frozenset({"list", "label", "permission", "icon"}),
-    doc="""Something to do with the ticked rows of a list of the admin (`options["list"]`). Offered to people who
-    hold `options["permission"]`, a permission that the manifest declares.""",
+    doc="""Something to do with the ticked rows of a list of the admin (`options["list"]`: submissions or
+    consultations), under the name `options["label"]` (language code → text). Offered to people who hold
+    `options["permission"]`, which the manifest declares, and done after they confirmed it. It is all or nothing:
+    what a handler wrote is undone if it raises, or answers with `is_error`.""",
 )
 ADMIN_DASHBOARD: ExtensionPoint[AdminDashboardContext, SafeString] = ExtensionPoint(
     "admin.dashboard",
     AdminDashboardContext,
     SafeString,
-    options=frozenset(),
-    doc="A panel of the admin's first page.",
+    options=frozenset({"label", "permission"}),
+    doc="""A panel of the admin's first page, under the heading `options["label"]` (language code → text), else the
+    plugin's name. With `options["permission"]`, one that the manifest declares, only for the institutions where
+    the person holds it. No panel where the handler has nothing to say.""",
 )

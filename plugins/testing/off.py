@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plugins.kernel.points import declared
 from plugins.kernel.registry import LoadedContribution, registry
@@ -23,6 +23,7 @@ from plugins.testing.world import World
 from search.sources import UnknownSourceError, source_named
 
 NAMESPACES = {"site.urls": "{}", "api.routes": "{}_api", "admin.views": "{}_admin"}
+IN_THE_ADMIN = ("admin.column", "admin.bulk_action", "admin.dashboard")
 ARGUMENT = re.compile(r"(?:(?P<before>\w+)/)?<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 
@@ -56,6 +57,8 @@ def is_there(loaded: LoadedContribution, world: World, operator: Any, *, in_cons
         return bool(_menu_items(loaded, operator))
     if point == "search.source":
         return bool(_documents(loaded, world, in_consultation))
+    if point in IN_THE_ADMIN and not (in_consultation and _concerns_all_consultations(loaded)):
+        return bool(_admin_pages_with(loaded, world, operator))
     return loaded in declared()[point].contributions(_scope(world))
 
 
@@ -138,6 +141,25 @@ def _menu_items(loaded: LoadedContribution, operator: Any) -> list[str]:
         for entry in admin_menu(lambda _request: (Scope(None),))
         if entry.loaded == loaded and entry.is_shown(request)
     ]
+
+
+def _admin_pages_with(loaded: LoadedContribution, world: World, operator: Any) -> list[str]:
+    """The pages of the admin on which a column, an action or a panel is found."""
+    client = Client()
+    client.force_login(operator)
+    pages = (
+        reverse("wagtailadmin_home"),
+        f"{reverse('answers:index')}?institution={world.institution.slug}",
+        f"{reverse('answers:consultation', args=[world.consultation.uuid])}?show=all",
+    )
+    return [page for page in pages if f'data-plugin="{loaded.key}"' in client.get(page).content.decode()]
+
+
+def _concerns_all_consultations(loaded: LoadedContribution) -> bool:
+    """Whether it stays while a single consultation disables its plugin: it is not shown at a consultation."""
+    return loaded.contribution.point == "admin.dashboard" or (
+        loaded.contribution.point == "admin.bulk_action" and loaded.contribution.options["list"] == "consultations"
+    )
 
 
 def _documents(loaded: LoadedContribution, world: World, in_consultation: bool) -> list[str]:

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.answers.contributed import actions, columns
 from cms.answers.forms import AnswerForm, FilterForm
 from cms.answers.scopes import own_consultation, signed_in
 from cms.answers.templatetags.answer_texts import provision_kind
@@ -87,6 +88,8 @@ class ConsultationAnswersView(WagtailAdminTemplateMixin, TemplateView):
         filters = FilterForm(self.request.GET, self._provisions())
         if show not in SHOWN or not filters.is_valid():
             raise BadRequest
+        page = self._page(show, filters)
+        place, rows = self.consultation, dict.fromkeys((item.uuid for item in page.items), self.consultation.uuid)
         return super().get_context_data(**kwargs) | {
             "consultation": self.consultation,
             "form": form,
@@ -94,7 +97,9 @@ class ConsultationAnswersView(WagtailAdminTemplateMixin, TemplateView):
             "show": show,
             "tabs": [("open", _("Not answered")), ("answered", _("Answered")), ("all", _("All"))],
             "filters": filters,
-            "page": self._page(show, filters),
+            "page": page,
+            "plugin_columns": columns("submissions", place.institution.uuid, rows, self.request),
+            "plugin_actions": actions("submissions", place.institution.uuid, place.uuid, self.request),
             "may_conclude": self.consultation.state == ConsultationState.CLOSED
             and self.consultation.answered == self.consultation.answerable,
         }

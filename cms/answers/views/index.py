@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.answers.contributed import actions, columns
 from cms.answers.scopes import answering_institutions
 from consultations.errors import InvalidCursor
 from consultations.models import Institution
@@ -33,10 +34,13 @@ class ConsultationsToAnswerView(WagtailAdminTemplateMixin, TemplateView):
             page = consultation_list(institution=chosen.uuid, cursor=self.request.GET.get("cursor"), limit=30)
         except InvalidCursor as error:
             raise BadRequest from error
+        rows = {consultation.uuid: consultation.uuid for consultation in page.items}
         return super().get_context_data(**kwargs) | {
             "institutions": institutions,
             "institution": chosen,
             "page": page,
+            "plugin_columns": columns("consultations", chosen.uuid, rows, self.request),
+            "plugin_actions": actions("consultations", chosen.uuid, None, self.request),
         }
 
     def _chosen(self, institutions: list[Institution]) -> Institution:

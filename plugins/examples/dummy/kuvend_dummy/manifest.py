@@ -19,6 +19,9 @@ SLOTS = {
     "receipt.page": "receipt_page",
 }
 
+NOTES = {"en": "Dummy notes", "sq": "Shënime", "sr-latn": "Beleške", "mk": "Белешки"}
+NOTE_THEM = {"en": "Note them", "sq": "Shënoji", "sr-latn": "Zabeleži", "mk": "Забележи ги"}
+
 MANIFEST = PluginManifest(
     slug="dummy",
     version="1.0.0",
@@ -42,6 +45,16 @@ MANIFEST = PluginManifest(
                 "mk": "Може да ги чита белешките на куклата",
             },
             roles=("moderator",),
+        ),
+        PermissionDeclaration(
+            codename="write_notes",
+            label={
+                "en": "Can have the dummy write notes",
+                "sq": "Mund t'i kërkojë kukullës të shkruajë shënime",
+                "sr-latn": "Može da traži od lutke da piše beleške",
+                "mk": "Може да бара куклата да пишува белешки",
+            },
+            roles=("official",),
         ),
     ),
     personal_data=(
@@ -75,10 +88,33 @@ MANIFEST = PluginManifest(
         Contribution(point="site.urls", handler="kuvend_dummy.site:urlpatterns"),
         Contribution(point="api.routes", handler="kuvend_dummy.api:urlpatterns"),
         Contribution(point="admin.views", handler="kuvend_dummy.admin:urlpatterns"),
+        *(
+            Contribution(
+                point="admin.column",
+                name=f"notes_of_{listed}",
+                handler="kuvend_dummy.lists:note_counts",
+                options={"list": listed, "label": NOTES, "permission": "dummy.read_notes"},
+            )
+            for listed in ("submissions", "consultations")
+        ),
+        *(
+            Contribution(
+                point="admin.bulk_action",
+                name=f"note_{listed}",
+                handler="kuvend_dummy.lists:note_rows",
+                options={"list": listed, "label": NOTE_THEM, "permission": "dummy.write_notes"},
+            )
+            for listed in ("submissions", "consultations")
+        ),
+        Contribution(
+            point="admin.dashboard",
+            handler="kuvend_dummy.lists:panel",
+            options={"label": NOTES, "permission": "dummy.read_notes"},
+        ),
         Contribution(
             point="admin.menu",
             options={
-                "label": {"en": "Dummy notes", "sq": "Shënime", "sr-latn": "Beleške", "mk": "Белешки"},
+                "label": NOTES,
                 "url_name": "dummy_admin:notes",
                 "icon": "doc-empty",
                 "permission": "dummy.read_notes",
