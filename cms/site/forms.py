@@ -8,8 +8,12 @@ from django.conf import settings
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from cms.site.plugin_fields import PluginFields
 from consultations.authors import EMAIL_LIMIT, NAME_LIMIT, ORGANISATION_LIMIT
 from consultations.errors import SubmissionRefused, TextEmpty
+from consultations.extension_points.submissions import FieldValue
+from consultations.form_fields.declaring import Asked
+from consultations.form_fields.refusals import FieldsRefused
 from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.states import ConsultationState
 
@@ -32,7 +36,10 @@ class VerbatimField(forms.CharField):
 
 
 class TakePartForm(forms.Form):
-    """What somebody sends to a consultation. Without `email` for those who are signed in."""
+    """What somebody sends to a consultation, with the fields that plugins ask for.
+
+    Without `email` for those who are signed in.
+    """
 
     text = VerbatimField(
         label=_("Your text"),
@@ -68,8 +75,10 @@ class TakePartForm(forms.Form):
     )
     idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, signed_in: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, signed_in: bool, asked: Asked | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._of_plugins = PluginFields(asked or Asked())
+        self.fields.update(self._of_plugins.form_fields)
         self.fields["text"].widget.attrs["data-limit"] = settings.SUBMISSION_TEXT_LIMIT
         self.fields["text"].widget.attrs["required"] = True
         if signed_in:
@@ -80,10 +89,26 @@ class TakePartForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("text", "").strip():
             self.add_error("text", TextEmpty().message)
+        for name, message in self._of_plugins.mistakes(cleaned, self.errors):
+            self.add_error(name, message)
         return cleaned
+
+    @property
+    def plugin_fields(self) -> list[forms.BoundField]:
+        """The fields that plugins ask for, in order."""
+        return [self[name] for name in self._of_plugins.form_fields]
+
+    @property
+    def entered(self) -> dict[str, FieldValue]:
+        """What was entered in them, {"slug.name": value}, once the form is valid."""
+        return self._of_plugins.values(self.cleaned_data)
 
     def refuse(self, refusal: SubmissionRefused) -> None:
         """Show why the record did not take it, at the field to blame."""
+        if isinstance(refusal, FieldsRefused):
+            for one in refusal.refusals:
+                self.add_error(self._of_plugins.name_of(one.key), one.message)
+            return
         field = _FIELD_OF.get(refusal.field)
         self.add_error(field if field in self.fields else None, refusal.message)
 

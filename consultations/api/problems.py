@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from consultations.errors import RecordError
+from consultations.form_fields.refusals import FieldsRefused
 
 MEDIA_TYPE = "application/problem+json"
 #: Record errors that say "there is no such thing"; the rest of them are the client's to mend.
@@ -91,7 +92,8 @@ def record_problem(error: RecordError) -> Response:
     usual: int = status.HTTP_404_NOT_FOUND if code in NOT_FOUND_CODES else status.HTTP_400_BAD_REQUEST
     status_code = STATUS_BY_CODE.get(code, usual)
     message = str(error.message)
-    errors = [{"field": error.field, "code": code, "detail": message}] if error.field else None
+    blamed = error.refusals if isinstance(error, FieldsRefused) else (error,)
+    errors = [{"field": one.field, "code": one.code, "detail": str(one.message)} for one in blamed if one.field]
     body = problem(code=code, title=message, status_code=status_code, errors=errors)
     body |= {name: value for name in SHOWN_PARAMS if (value := moment(error.params.get(name)))}
     return Response(body, status=status_code, content_type=MEDIA_TYPE)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -9,9 +10,19 @@ from consultations.models.document import DocumentKind, ProvisionKind
 from consultations.models.moderation import ModerationAction
 from consultations.models.response import Outcome
 from consultations.models.submission import Channel
+from consultations.selectors.form_fields import named_values
+from consultations.selectors.views import SubmissionView
 from consultations.states import ConsultationState, SubmissionState
 
 Translated = dict[str, str]
+_VALUE = {
+    "oneOf": [
+        {"type": "string"},
+        {"type": "integer"},
+        {"type": "boolean"},
+        {"type": "array", "items": {"type": "string"}},
+    ]
+}
 
 
 @extend_schema_field(
@@ -28,6 +39,50 @@ class TranslatedField(serializers.Field):
             isinstance(key, str) and isinstance(text, str) for key, text in data.items()
         ):
             raise serializers.ValidationError("An object of language codes and texts is expected.")
+        return data
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "name": {"type": "string", "example": "neighbourhoods.settlement"},
+                "label": {"type": "string"},
+                "value": _VALUE,
+                "text": {"type": "string"},
+            },
+            "required": ["name", "label", "value", "text"],
+        },
+        "description": "What was entered in the form fields of plugins, with their labels, and in words.",
+    }
+)
+class EnteredField(serializers.Field):
+    """What a submission's author entered in form fields of plugins, as far as it is public."""
+
+    def to_representation(self, value: SubmissionView) -> list[dict[str, Any]]:
+        return [
+            {"name": named.key, "label": named.label, "value": named.value, "text": named.text}
+            for named in named_values(value, get_language() or "en")
+            if named.is_public
+        ]
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": _VALUE,
+        "description": 'What was entered in the form fields of plugins: {"plugin.field": value}.',
+        "example": {"neighbourhoods.settlement": "vratnica"},
+    }
+)
+class FieldValuesField(serializers.Field):
+    """Values by "slug.name"; what they must be, the record says."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError("An object of field names and values is expected.")
         return data
 
 
@@ -168,6 +223,7 @@ class SubmissionSerializer(serializers.Serializer):
     reply_count = serializers.IntegerField()
     response = ResponseSerializer(allow_null=True)
     moderation = ModerationSerializer(many=True)
+    fields = EnteredField(source="*", read_only=True)  # type: ignore[assignment]  # a field of this name
 
 
 class HeldSubmissionSerializer(serializers.Serializer):
@@ -190,6 +246,7 @@ class NewSubmissionSerializer(serializers.Serializer):
     name = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
     organisation = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
     email = serializers.EmailField(required=False, allow_blank=True, write_only=True)
+    fields = FieldValuesField(required=False)  # type: ignore[assignment]  # a field of this name
 
 
 class ReceiptSerializer(serializers.Serializer):

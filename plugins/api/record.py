@@ -8,6 +8,7 @@ call them is for the caller to check (`plugins.api.roles`).
 from consultations.authors import Account, Author, Deposited, Guest
 from consultations.errors import InvalidCursor, NotFound, RecordError, SubmissionRefused
 from consultations.events import Kind, RecordEvent
+from consultations.form_fields.refusals import FieldsRefused
 from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.models.moderation import ModerationAction
 from consultations.models.response import Outcome
@@ -24,6 +25,7 @@ from consultations.selectors.documents import (
     version_detail,
     version_texts,
 )
+from consultations.selectors.form_fields import field_counts, field_values
 from consultations.selectors.headings import (
     ConsultationHeading,
     VersionHeading,
@@ -56,6 +58,7 @@ from consultations.selectors.views import (
     ConsultationRef,
     ConsultationView,
     DocumentView,
+    EnteredValue,
     InstitutionView,
     ModerationView,
     Page,
@@ -87,6 +90,8 @@ __all__ = [
     "ConsultationView",
     "Deposited",
     "DocumentView",
+    "EnteredValue",
+    "FieldsRefused",
     "Guest",
     "InstitutionView",
     "InvalidCursor",
@@ -123,6 +128,8 @@ __all__ = [
     "consultations_by_uuid",
     "document_detail",
     "document_list",
+    "field_counts",
+    "field_values",
     "institution_by_slug",
     "institution_by_uuid",
     "institution_list",

@@ -3,13 +3,22 @@
 from typing import Any
 
 from django import template
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from cms.site import headings, words
 from cms.site.templatetags.kuvend import local
+from consultations.selectors.form_fields import NamedValue, named_values
+from consultations.selectors.views import SubmissionView
 
 register = template.Library()
+
+
+@register.simple_tag
+def entered_fields(submission: SubmissionView) -> tuple[NamedValue, ...]:
+    """`{% entered_fields submission as fields %}`: what the view has of plugins' form fields, with labels."""
+    return named_values(submission, translation.get_language() or "en")
 
 
 @register.filter

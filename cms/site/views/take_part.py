@@ -26,6 +26,8 @@ from consultations.errors import (
     NotFound,
     SubmissionRefused,
 )
+from consultations.extension_points.submissions import SubmissionFieldsContext
+from consultations.form_fields.declaring import Asked, asked_fields
 from consultations.languages import SUBMISSION_LANGUAGES
 from consultations.selectors.documents import version_by_uuid
 from consultations.selectors.submissions import submission_public
@@ -57,7 +59,7 @@ class Subject:
 
 @never_cache
 @csrf_protect
-@sensitive_post_parameters("text", "name", "organisation", "email")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The form, and what is sent with it. A stored contribution leads to its receipt."""
@@ -69,7 +71,7 @@ def take_part(request: HttpRequest, uuid: UUID) -> HttpResponse:
     subject = subject_of(request, consultation)
     if subject is None:
         raise Http404
-    return _form_page(request, consultation, subject, _blank_form(request))
+    return _form_page(request, consultation, subject, _blank_form(request, consultation, subject))
 
 
 def reshow_expired(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -77,17 +79,17 @@ def reshow_expired(request: HttpRequest, uuid: UUID) -> HttpResponse:
     consultation = consultation_or_404(request, uuid)
     if not consultation.is_open:
         return not_open(request, consultation, text=request.POST.get("text", ""), status=409)
-    form = TakePartForm(request.POST, signed_in=request.user.is_authenticated)
     notice = _(
         "This form was open for a long time and was not sent. Please send it again: all you typed is still here."
     )
     subject = subject_of(request, consultation) or Subject()
+    form = _form(request, consultation, subject)
     return _form_page(request, consultation, subject, form, status=403, notice=notice)
 
 
 def _send(request: HttpRequest, consultation: ConsultationView) -> HttpResponse:
-    form = TakePartForm(request.POST, signed_in=request.user.is_authenticated)
     subject = subject_of(request, consultation)
+    form = _form(request, consultation, subject or Subject())
     if subject is None:
         form.add_error(
             None, _("The part you wrote about is not in this consultation. Send your text on the whole of it.")
@@ -103,6 +105,7 @@ def _send(request: HttpRequest, consultation: ConsultationView) -> HttpResponse:
             author=_author(request, form.cleaned_data),
             idempotency_key=form.cleaned_data["idempotency_key"] or None,
             channel="site",
+            fields=form.entered,
             **subject.arguments(),
         )
     except ConsultationNotOpen as refusal:
@@ -128,12 +131,36 @@ def _author(request: HttpRequest, data: dict[str, Any]) -> Author:
     return Guest(email=data["email"], interface_language=translation.get_language() or "", **names)
 
 
-def _blank_form(request: HttpRequest) -> TakePartForm:
+def _form(request: HttpRequest, consultation: ConsultationView, subject: Subject) -> TakePartForm:
+    """The form as it was posted."""
+    return TakePartForm(request.POST, signed_in=request.user.is_authenticated, asked=_asked(consultation, subject))
+
+
+def _asked(consultation: ConsultationView, subject: Subject) -> Asked:
+    """What plugins ask of who writes about this; a reply is asked in its parent's place."""
+    parent, version, provision = subject.parent, subject.version, subject.provision
+    place = (
+        {"parent": parent.uuid, "version": parent.version, "provision_uid": parent.provision_uid}
+        if parent
+        else {"version": version and version.uuid, "provision_uid": provision and provision.uid}
+    )
+    return asked_fields(
+        SubmissionFieldsContext(
+            institution=consultation.institution.uuid,
+            consultation=consultation.uuid,
+            language=translation.get_language() or "en",
+            **place,
+        )
+    )
+
+
+def _blank_form(request: HttpRequest, consultation: ConsultationView, subject: Subject) -> TakePartForm:
     language = translation.get_language() or "en"
     initial = {"idempotency_key": new_key(), "language": language if language in SUBMISSION_LANGUAGES else "en"}
     if request.user.is_authenticated:
         initial["name"] = request.user.get_full_name()
-    return TakePartForm(initial=initial, signed_in=request.user.is_authenticated)
+    signed_in = request.user.is_authenticated
+    return TakePartForm(initial=initial, signed_in=signed_in, asked=_asked(consultation, subject))
 
 
 def subject_of(request: HttpRequest, consultation: ConsultationView) -> Subject | None:

@@ -126,6 +126,7 @@ class SubmissionsView(APIView):
             parent_uuid=values.get("parent"),
             channel=Channel.API,
             idempotency_key=_key(request),
+            fields=values.get("fields"),
         )
         code = status.HTTP_201_CREATED if submitted.created else status.HTTP_200_OK
         return Response(_receipt(request, submitted), status=code)

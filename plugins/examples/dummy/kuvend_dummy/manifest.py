@@ -81,7 +81,10 @@ MANIFEST = PluginManifest(
     ),
     contributions=(
         *(Contribution(point=point, handler=f"kuvend_dummy.slots:{name}") for point, name in SLOTS.items()),
+        Contribution(point="submission.fields", handler="kuvend_dummy.forms:fields"),
         Contribution(point="submission.check", handler="kuvend_dummy.checks:obey"),
+        Contribution(point="personal_data.export", handler="kuvend_dummy.people:export"),
+        Contribution(point="personal_data.erase", handler="kuvend_dummy.people:erase"),
         Contribution(point="record.event", handler="kuvend_dummy.handlers:note"),
         Contribution(point="record.event_committed", handler="kuvend_dummy.handlers:note_again"),
         Contribution(point="search.source", handler="kuvend_dummy.sources:notes"),
