@@ -1,15 +1,19 @@
 """`/api/v1/`: the record's own routes, those of plugins, the schema, and a clear answer to anything else."""
 
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 
 from cms.api.schema import DocsView, SchemaView
 from consultations.api import problems
-from plugins.kernel.urls import api_urlpatterns
+from consultations.api.urls import urlpatterns as record_urlpatterns
+from plugins.kernel.urls import api_urlpatterns, first_parts
 
-urlpatterns = [
+_own = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
-    path("", include("consultations.api.urls")),
-    *api_urlpatterns(),
+    *record_urlpatterns,
+]
+urlpatterns = [
+    *_own,
+    *api_urlpatterns(reserved=first_parts(_own)),
     re_path(r"^(?P<path>.*)$", problems.unknown_path),
 ]

@@ -18,7 +18,7 @@ from cms.pages.provisions import contents_of, extract
 from cms.pages.references import references, references_of_row
 from cms.pages.refusals import DatesMissing
 from cms.tenancy.scope import institution_of, scope_of
-from cms.tenancy.slugs import RESERVED_SLUGS
+from cms.tenancy.slugs import reserved_slugs
 from consultations import clock
 from consultations.errors import DatesFixed, DatesInvalid, RecordError, TooShort
 from consultations.models import Consultation, Institution
@@ -42,7 +42,7 @@ class ScopedPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Raises Http404 for a thing that does not exist for this person: the choosers do not offer it."""
         cleaned = cast("dict[str, Any]", super().clean())
-        if self.parent_page and self.parent_page.depth == PORTAL_DEPTH and cleaned.get("slug") in RESERVED_SLUGS:
+        if self.parent_page and self.parent_page.depth == PORTAL_DEPTH and cleaned.get("slug") in reserved_slugs():
             self.add_error("slug", _("This is part of the site's own addresses. Choose another."))
         scope = scope_of(self.for_user) if self.for_user else None
         if scope is not None:

@@ -7,6 +7,7 @@ wrong with one becomes a `Quarantined` with its reason.
 import importlib
 import importlib.metadata
 import importlib.util
+import sys
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from packaging.specifiers import SpecifierSet
 
 from plugins.kernel.locating import described
 from plugins.kernel.manifest import PluginManifest
+from plugins.kernel.requirements import unmet
 from plugins.kernel.version import API_VERSION
 
 ENTRY_POINT_GROUP = "kuvend.plugins"
@@ -76,7 +78,7 @@ def discover(allow: Collection[str] | None = None) -> Discovery:
     plugins: list[LoadedPlugin] = []
     quarantined: list[Quarantined] = []
     for entry in allowed:
-        result = _clash(entry) if names[entry.name] > 1 else _load(entry)
+        result = _clash(entry, found) if names[entry.name] > 1 else _load(entry)
         (plugins if isinstance(result, LoadedPlugin) else quarantined).append(result)  # type: ignore[arg-type]
     for name in sorted(set(allow or ()) - set(names)):
         quarantined.append(Quarantined(name, "", "allowed by the operator, but no installed package offers it"))
@@ -92,19 +94,25 @@ def _distribution(entry: importlib.metadata.EntryPoint) -> str:
     return f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
 
 
-def _clash(entry: importlib.metadata.EntryPoint) -> Quarantined:
+def _clash(entry: importlib.metadata.EntryPoint, found: Collection[importlib.metadata.EntryPoint]) -> Quarantined:
     """Which of two claimants is meant cannot be known, so neither is loaded."""
-    return Quarantined(
-        entry.name, _distribution(entry), f"the slug {entry.name!r} is claimed by more than one package"
-    )
+    claimants = ", ".join(_distribution(other) or other.value for other in found if other.name == entry.name)
+    reason = f"the slug {entry.name!r} is claimed by more than one package: {claimants}. Uninstall all but one"
+    return Quarantined(entry.name, _distribution(entry), reason)
 
 
 def _load(entry: importlib.metadata.EntryPoint) -> LoadedPlugin | Quarantined:
     distribution = _distribution(entry)
+    missing = unmet(entry.dist.name) if entry.dist else ""
+    if missing:
+        return Quarantined(entry.name, distribution, f"its package needs {missing}. Install what it needs")
     try:
         manifest = entry.load()
     except (Exception, SystemExit) as error:
-        return Quarantined(entry.name, distribution, f"its manifest cannot be read: {described(error)}")
+        reason = f"its manifest cannot be read: {described(error)}"
+        if isinstance(error, AttributeError) and entry.module in sys.modules:
+            reason = f"its manifest cannot be read: {error} (entry point {entry.name} = {entry.value})"
+        return Quarantined(entry.name, distribution, reason)
     reason = _objection(entry, manifest)
     if reason:
         return Quarantined(entry.name, distribution, reason)
@@ -118,7 +126,8 @@ def _objection(entry: importlib.metadata.EntryPoint, manifest: object) -> str:
     if manifest.slug != entry.name:
         return f"its slug {manifest.slug!r} differs from its entry point's name {entry.name!r}"
     if not SpecifierSet(manifest.requires_api).contains(API_VERSION, prereleases=True):
-        return f"it requires plugin API {manifest.requires_api}, this is {API_VERSION}"
+        where = f" ({manifest.declared_at})" if manifest.declared_at else ""
+        return f"it requires plugin API {manifest.requires_api}, this is {API_VERSION}{where}"
     try:
         if importlib.util.find_spec(manifest.app) is None:
             return f"its app {manifest.app!r} does not exist"
@@ -128,9 +137,12 @@ def _objection(entry: importlib.metadata.EntryPoint, manifest: object) -> str:
 
 
 def _without_shared_apps(discovery: Discovery) -> Discovery:
-    apps = Counter(plugin.manifest.app for plugin in discovery.plugins)
+    claimants: dict[str, list[str]] = {}
     for plugin in discovery.plugins:
-        if apps[plugin.manifest.app] > 1:
-            reason = f"its app {plugin.manifest.app!r} is claimed by more than one plugin"
-            discovery = discovery.without(plugin.slug, reason)
+        claimants.setdefault(plugin.manifest.app, []).append(plugin.slug)
+    for app, slugs in claimants.items():
+        if len(slugs) > 1:
+            reason = f"its app {app!r} is claimed by more than one plugin: {', '.join(slugs)}"
+            for slug in slugs:
+                discovery = discovery.without(slug, reason)
     return discovery

@@ -7,7 +7,6 @@ Without it one plugin's missing dependency would keep the whole site from starti
 
 import sys
 import types
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,9 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 
+from plugins.kernel import clashes
 from plugins.kernel.discovery import Discovery, LoadedPlugin
+from plugins.kernel.intact import ForeignModelsChanged, import_apart
 from plugins.kernel.locating import described
 from plugins.kernel.registry import registry
 
@@ -29,10 +30,14 @@ class GuardedAppConfig(AppConfig):
 
     def import_models(self) -> None:
         """Import the plugin's models; on failure forget those that were half made and quarantine it."""
+        _import_core_models()
         try:
-            super().import_models()
+            import_apart(self.name, self.label, super().import_models)
+        except ForeignModelsChanged as error:
+            registry.quarantine(self.plugin_slug, f"models: {error}")
         except (Exception, SystemExit) as error:
             registry.quarantine(self.plugin_slug, f"its models cannot be imported: {described(error)}")
+        if not registry.is_loaded(self.plugin_slug):
             apps.all_models[self.label].clear()
             self.models: dict[str, Any] = {}
             self.models_module = None
@@ -43,7 +48,9 @@ class GuardedAppConfig(AppConfig):
         if not registry.is_loaded(self.plugin_slug):
             return
         try:
-            super().ready()
+            import_apart(self.name, self.label, super().ready)
+        except ForeignModelsChanged as error:
+            registry.quarantine(self.plugin_slug, f"ready(): {error}")
         except (Exception, SystemExit) as error:
             registry.quarantine(self.plugin_slug, f"its ready() failed: {described(error)}")
 
@@ -59,8 +66,8 @@ def prepare() -> None:
     """Load the registry from the settings' PLUGIN_DISCOVERY, and make every plugin's app config, once.
 
     Runs when Django has its settings and begins to populate its apps; not before, because app modules may
-    read settings. A plugin whose AppConfig cannot be imported, or whose label is another app's, is
-    quarantined.
+    read settings. A plugin whose AppConfig cannot be imported, whose label is another app's, or whose files
+    stand before somebody else's, is quarantined.
     """
     discovery: Discovery = settings.PLUGIN_DISCOVERY
     registry.load(discovery)
@@ -71,19 +78,53 @@ def prepare() -> None:
         except (Exception, SystemExit) as error:
             reason = f"its app {plugin.manifest.app!r} cannot be imported: {described(error)}"
             registry.quarantine(plugin.slug, reason)
-    claimed = Counter(config.label for config in made.values()) + Counter(_core_labels(discovery))
+    core = [AppConfig.create(entry) for entry in settings.INSTALLED_APPS if entry not in discovery.installed_apps]
+    _quarantine_labels(made, core)
+    _quarantine_files(made, core)
     for plugin in discovery.plugins:
-        config = made.get(plugin.slug)
-        if config is not None and claimed[config.label] > 1:
-            registry.quarantine(plugin.slug, f"its app label {config.label!r} is taken")
-            config = None
+        config = made.get(plugin.slug) if registry.is_loaded(plugin.slug) else None
         _configs[plugin.slug] = _guarded(plugin, config) if config else _absent(plugin)
 
 
-def _core_labels(discovery: Discovery) -> list[str]:
-    return [
-        AppConfig.create(entry).label for entry in settings.INSTALLED_APPS if entry not in discovery.installed_apps
-    ]
+def _quarantine_labels(made: dict[str, AppConfig], core: list[AppConfig]) -> None:
+    """Two apps of one label: which is meant cannot be known, so no plugin of them is used."""
+    claimants: dict[str, list[str]] = {}
+    for slug, config in made.items():
+        claimants.setdefault(config.label, []).append(f"plugin {slug}")
+    for config in core:
+        claimants.setdefault(config.label, []).append(config.name)
+    for slug, config in made.items():
+        others = [name for name in claimants[config.label] if name != f"plugin {slug}"]
+        if others:
+            mend = "set another `label` in its AppConfig"
+            registry.quarantine(slug, f"its app label {config.label!r} is taken by {', '.join(others)}: {mend}")
+
+
+def _quarantine_files(made: dict[str, AppConfig], core: list[AppConfig]) -> None:
+    """Plugins whose templates, static files, tag libraries or commands stand before somebody else's."""
+    configs = {slug: config for slug, config in made.items() if registry.is_loaded(slug)}
+    own = {slug: _own_names(slug, config) for slug, config in configs.items()}
+    owners = {name: slug for slug, names in own.items() for name in names}
+    site = clashes.site_of([Path(config.path) for config in core], owners)
+    bags = {slug: clashes.baggage(Path(config.path)) for slug, config in configs.items()}
+    for slug, bag in bags.items():
+        reason = clashes.objection(bag, slug, own[slug], site)
+        if reason:
+            registry.quarantine(slug, reason)
+    for slug, reason in clashes.shared({slug: bags[slug] for slug in bags if registry.is_loaded(slug)}).items():
+        registry.quarantine(slug, reason)
+
+
+def _own_names(slug: str, config: AppConfig) -> frozenset[str]:
+    return frozenset({slug, config.label, config.name.rpartition(".")[2]})
+
+
+@cache
+def _import_core_models() -> None:
+    """The site's own models come first, so that it shows what a plugin's do to them."""
+    for config in apps.get_app_configs():
+        if not isinstance(config, GuardedAppConfig):
+            config.import_models()
 
 
 def _absent(plugin: LoadedPlugin) -> type[AppConfig]:

@@ -198,8 +198,11 @@ class PluginManifest:
     contributions: tuple[Contribution, ...] = ()
     permitted_by_default: bool = True
     enabled_by_default: bool = True
+    declared_at: str = field(init=False, default="", repr=False, compare=False)
+    """`file:line` of the manifest, for messages to its author."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "declared_at", caller())
         where = f"plugin {self.slug!r}"
         checks.slug(where, "slug", self.slug)
         checks.version(where, "version", self.version)

@@ -14,7 +14,7 @@ from cms.pages.models import InstitutionPage, PortalHomePage
 from cms.tenancy.models import InstitutionProfile
 from cms.tenancy.services.grant_roles import grant_roles
 from cms.tenancy.services.set_up_portal import set_up_portal
-from cms.tenancy.slugs import RESERVED_SLUGS
+from cms.tenancy.slugs import reserved_slugs
 from consultations.models import Institution
 
 
@@ -73,7 +73,7 @@ def set_up_institution(
 
 
 def _check(slug: str, name: Mapping[str, str], languages: Sequence[str]) -> None:
-    if slug in RESERVED_SLUGS:
+    if slug in reserved_slugs():
         raise ValidationError(_("%(slug)s is part of the site's own addresses. Choose another.") % {"slug": slug})
     known = {code for code, _label in settings.WAGTAIL_CONTENT_LANGUAGES}
     unknown = [code for code in languages if code not in known]

@@ -1,10 +1,12 @@
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
 
 from plugins.kernel.discovery import discover
+from plugins.kernel.requirements import unmet
 from plugins.kernel.version import API_VERSION
 from plugins.testing.packages import put_on_path, write_distribution
 
@@ -52,7 +54,7 @@ def test_discovery_reports_an_allowed_name_that_is_not_installed(install):
         ("1 / 0", "its manifest cannot be read: ZeroDivisionError: division by zero"),
         ("raise SystemExit(3)", "its manifest cannot be read: SystemExit: 3"),
         ("syntax error", "its manifest cannot be read: SyntaxError"),
-        ("OTHER = 1", "its manifest cannot be read: AttributeError"),
+        ("OTHER = 1", "its manifest cannot be read: module 'kvtest_bad.manifest' has no attribute 'MANIFEST'"),
         ("MANIFEST = dict(slug='bad')", "kvtest_bad.manifest:MANIFEST is a dict, not a PluginManifest"),
         (
             "from plugins.api.manifest import PluginManifest as P\n"
@@ -86,7 +88,8 @@ def test_discovery_quarantine_says_where_a_manifest_failed(install):
 def test_discovery_quarantines_an_incompatible_plugin(install):
     install.plugin("future", requires_api=">=99")
     _, reasons = found(discover(["future"]), "future")
-    assert reasons == {"future": f"it requires plugin API >=99, this is {API_VERSION}"}
+    assert reasons["future"].startswith(f"it requires plugin API >=99, this is {API_VERSION} (")
+    assert reasons["future"].endswith("kvtest_future/manifest.py:3)")
 
 
 def test_discovery_quarantines_both_claimants_of_one_slug(install):
@@ -94,8 +97,16 @@ def test_discovery_quarantines_both_claimants_of_one_slug(install):
     install.plugin("twin", package="kvtest_two")
     discovery = discover(["twin"])
     assert [(entry.distribution, entry.reason) for entry in discovery.quarantined] == [
-        ("kvtest_one 2.5", "the slug 'twin' is claimed by more than one package"),
-        ("kvtest_two 2.5", "the slug 'twin' is claimed by more than one package"),
+        (
+            "kvtest_one 2.5",
+            "the slug 'twin' is claimed by more than one package: "
+            "kvtest_one 2.5, kvtest_two 2.5. Uninstall all but one",
+        ),
+        (
+            "kvtest_two 2.5",
+            "the slug 'twin' is claimed by more than one package: "
+            "kvtest_one 2.5, kvtest_two 2.5. Uninstall all but one",
+        ),
     ]
     assert discovery.plugins == ()
 
@@ -120,7 +131,51 @@ def test_discovery_quarantines_plugins_that_share_an_app(install):
     install.plugin("bee", app="kvtest_ant")
     loaded, reasons = found(discover(["ant", "bee"]), "ant", "bee")
     assert loaded == []
-    assert reasons["ant"] == "its app 'kvtest_ant' is claimed by more than one plugin"
+    assert reasons["ant"].startswith("its app 'kvtest_ant' is claimed by more than one plugin: ant, ")
+
+
+@pytest.mark.parametrize(
+    ("needs", "reason"),
+    [
+        ("kvtest-nowhere", "its package needs kvtest-nowhere, which is not installed. Install what it needs"),
+        (
+            "Django>=4,<5",
+            f"its package needs Django<5,>=4, but {metadata.version('django')} is installed. Install what",
+        ),
+        ("not a requirement ===", "its package needs 'not a requirement ===', which cannot be read. "),
+        ("Django>=5", None),
+        ("kvtest-nowhere; python_version < '3'", None),
+        ("kvtest-nowhere; extra == 'tests'", None),
+    ],
+)
+def test_discovery_quarantines_a_plugin_whose_package_lacks_what_it_needs(install, needs, reason):
+    unmet.cache_clear()
+    install.plugin("needy", dist="kvtest-needy")
+    file = install.folder / "kvtest_needy-2.5.dist-info" / "METADATA"
+    file.write_text(f"{file.read_text()}Requires-Dist: {needs}\n")
+    loaded, reasons = found(discover(["needy"]), "needy")
+    assert (loaded == ["needy"]) is (reason is None)
+    assert reasons.get("needy", "").startswith(reason or "")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "where"),
+    [
+        ("x = 1\ny = = 2", "kvtest_bad/manifest.py:2)"),
+        (
+            "from plugins.api.manifest import Contribution\n\n"
+            "WRONG = Contribution(\n    point='home.page',\n    handler='no colon',\n)",
+            "kvtest_bad/manifest.py:3 in <module>)",
+        ),
+        ("def broken():\n    return 1 / 0\n\nbroken()", "kvtest_bad/manifest.py:2 in broken)"),
+        ("OTHER = 1", "has no attribute 'MANIFEST' (entry point bad = kvtest_bad.manifest:MANIFEST)"),
+    ],
+)
+def test_discovery_names_file_and_line_of_a_mistake_in_a_manifest(install, manifest, where):
+    install.module("kvtest_bad/manifest.py", manifest)
+    write_distribution(install.folder, "kvtest-bad", "1.0", {"bad": "kvtest_bad.manifest:MANIFEST"})
+    _, reasons = found(discover(["bad"]), "bad")
+    assert reasons["bad"].endswith(where)
 
 
 def test_discovery_imports_no_django():

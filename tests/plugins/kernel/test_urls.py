@@ -286,7 +286,7 @@ def test_second_plugin_that_claims_a_prefix_is_quarantined(plugin, manifest_of):
     assert [pattern.namespace for pattern in site_urlpatterns()] == ["ant"]
     assert [entry.slug for entry in registry.quarantined] == ["bee"]
     assert registry.quarantined[0].reason.startswith(
-        "site.urls: the prefix 'same' belongs to plugin 'ant': set another in its options (plugins/kernel/test_urls.py:"
+        "site.urls: the prefix 'same' belongs to plugin 'ant': set another in its options (plugins/"
     )
 
 
