@@ -10,6 +10,7 @@ from consultations import ledger
 from consultations.events import Kind, RecordEvent
 from consultations.extension_points import RECORD_EVENT
 from consultations.models import Consultation, OutboxMessage
+from consultations.outputs.notice_queue import queue_notices
 from plugins.kernel.scope import Scope
 
 EVENT_TOPIC = "event"
@@ -79,3 +80,4 @@ def emit(events: Sequence[RecordEvent], *, mails: Sequence[Mail] = ()) -> None:
     )
     for event in events:
         RECORD_EVENT.dispatch(event, Scope(event.institution, event.consultation))
+        queue_notices(event)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString
 
+from consultations.events import RecordEvent
 from plugins.kernel.points import ExtensionPoint, Timing
 
 
@@ -53,24 +54,29 @@ class DatasetContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeText:
-    """A notice in one language, as plain text."""
+    """A notice in one language, as plain text, and the whole address of the page to read on at."""
 
     subject: str
     body: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something public that people may want to hear of: a consultation opened, closes soon, was answered.
+    """Something public that people may want to hear of: a consultation opened, closes soon, was answered; a
+    version of a document was published (`document` and `version` instead of `consultation`).
 
-    `kind` is that of the record's event; `texts` has one entry a language of the institution; `path` is the
-    address below the language prefix; `event` is the same for the same event, however often it is delivered.
+    `kind` is that of the record's event; `texts` has one entry a language of the institution, its default
+    first; `path` is the address below the language prefix; `event` is the same for the same event, however
+    often it is delivered.
     """
 
     event: str
     kind: str
     institution: UUID
-    consultation: UUID
+    consultation: UUID | None = None
+    document: UUID | None = None
+    version: UUID | None = None
     texts: Mapping[str, NoticeText] = field(default_factory=dict)
     path: str = ""
 
@@ -110,12 +116,24 @@ EXPORT_DATASET: ExtensionPoint[DatasetContext, Iterable[Mapping[str, Any]]] = Ex
     column to value. Public data only: everybody may have it, for good.""",
     check_options=_check_dataset,
 )
+
+
+def _notice(payload: dict[str, Any]) -> Notice | None:
+    from consultations.outputs.notices import notice_of  # which reads the record, and names this module
+
+    return notice_of(RecordEvent.from_payload(payload))
+
+
 NOTIFICATION_CHANNEL: ExtensionPoint[Notice, None] = ExtensionPoint(
     "notification.channel",
     Notice,
     None,
     timing=Timing.AFTER_COMMIT,
     options=frozenset(),
-    doc="""A way to bring notices to people: a messenger, an SMS gateway, a web hook. Told by the worker, at
-    least once; one that fails is tried again with growing pauses.""",
+    decode=_notice,
+    doc="""A way to bring notices to people: a messenger, an SMS gateway, a web hook. Told by the worker of
+    consultations that were scheduled, opened, close soon, closed or were answered, and of published versions;
+    at least once, so `Notice.event` tells a repetition. A channel that fails is tried again with growing
+    pauses, alone, and after eight times left for an operator to look at. What is no longer true by then (a
+    consultation that was cancelled, or has closed since) is not told.""",
 )

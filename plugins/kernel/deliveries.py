@@ -162,6 +162,9 @@ def _call(delivery: PluginDelivery, scope: Scope, now: datetime) -> None:
     except (KeyError, TypeError, ValueError) as error:
         _park(delivery, now, f"its payload cannot be read: {type_name(error)}")
         return
+    if context is None:  # by now there is nothing to tell
+        PluginDelivery.objects.filter(pk=delivery.pk).delete()
+        return
     outcome = _ask(point, loaded, context, scope)
     if outcome.skipped:
         _postpone(delivery, now + BREAKER_PAUSE, delivery.last_error)

@@ -117,8 +117,9 @@ class ExtensionPoint(Generic[C, R]):
     may have, None for any. `handler_required` False lets a contribution consist of options alone.
     `declare` False keeps the point out of the list of known ones (tests).
     `encode` makes JSON of a context and `decode` a context of it: with them an AFTER_COMMIT handler that
-    fails is called again by the worker, alone (`plugins.kernel.deliveries`). `check_options` raises ValueError
-    for options that cannot be meant, with what to mend: the plugin is quarantined.
+    fails is called again by the worker, alone (`plugins.kernel.deliveries`); `decode` returns None where there
+    is nothing to do any more. `check_options` raises ValueError for options that cannot be meant, with what to
+    mend: the plugin is quarantined.
     """
 
     def __init__(
