@@ -14,6 +14,7 @@ import pytest
 import pytest_django
 from django.test import Client
 
+from consultations.activation.settings import change_plugin_settings
 from consultations.activation.switching import (
     disable_plugin,
     enable_plugin,
@@ -84,6 +85,16 @@ def plugin_off_in_consultation(world: World) -> Switch:
         disable_plugin(consultation=world.consultation, plugin=slug, actor=None)
 
     return switch
+
+
+@pytest.fixture
+def change_settings(world: World) -> Callable[..., None]:
+    """`change_settings("slug", name=value)`: the plugin's settings at the world's institution."""
+
+    def change(slug: str, **values: bool | int | str) -> None:
+        change_plugin_settings(institution=world.institution, plugin=slug, values=values, actor=None)
+
+    return change
 
 
 @pytest.fixture

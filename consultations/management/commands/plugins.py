@@ -1,14 +1,18 @@
 """`manage.py plugins`: what is installed, what is wrong with it, and where it is on."""
 
+import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
 from consultations.activation.errors import ActivationRefused
 from consultations.activation.gate import active_plugins
 from consultations.activation.switching import disable_plugin, enable_plugin, forbid_plugin, permit_plugin
+from consultations.management.skeletons import SkeletonRefused, write_plugin
 from consultations.models import Consultation, Institution
 from plugins.kernel.checking import objections
 from plugins.kernel.registry import registry
@@ -28,6 +32,9 @@ class Command(BaseCommand):
         listing.add_argument("--institution", help="slug: say for each plugin whether it is permitted there")
         check = actions.add_parser("check", help="import every handler and say what is wrong")
         check.add_argument("--strict", action="store_true", help="fail if anything is in quarantine")
+        new = actions.add_parser("new", help="write a new plugin's package, with tests that pass")
+        new.add_argument("name", help="its slug: small letters, digits, underscores")
+        new.add_argument("--directory", type=Path, default=Path(), help="where to write it (default: here)")
         for name, text in (
             ("permit", "permit a plugin at an institution"),
             ("forbid", "forbid a plugin at an institution"),
@@ -78,6 +85,18 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found)} objections")
         if not found:
             self.stdout.write(self.style.SUCCESS(f"{len(registry.plugins)} plugins, nothing to object"))
+
+    def do_new(self, options: dict[str, Any]) -> None:
+        """Write a plugin and say what to do with it."""
+        taken = {plugin.slug for plugin in (*registry.plugins, *registry.quarantined)} | set(registry.not_allowed)
+        taken |= {config.label for config in apps.get_app_configs()}
+        try:
+            written = write_plugin(options["name"], options["directory"].absolute(), taken=taken)
+        except SkeletonRefused as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write(self.style.SUCCESS(f"{written} is written. Next:"))
+        self.stdout.write(f"  cd {written}\n  {sys.executable} -m pip install --no-deps --no-build-isolation -e .")
+        self.stdout.write(f"  {sys.executable} -m pytest")
 
     def do_permit(self, options: dict[str, Any]) -> None:
         """Permit at an institution."""
