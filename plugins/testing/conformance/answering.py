@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plugins.kernel import gate
-from plugins.testing.conformance.contexts import answer_of, answers, readable_points, sources
+from plugins.testing.conformance.contexts import answers, askers, sources
 from plugins.testing.conformance.subject import Subject
 from plugins.testing.conformance.visiting import ADMIN, PUBLIC, client_at, visits
 from plugins.testing.world import World
@@ -48,8 +48,8 @@ def growing(subject: Subject, operator: Any) -> list[str]:
 
 def _of_handlers(subject: Subject, world: World, operator: Any) -> dict[str, int]:
     counted = {}
-    for loaded, point in readable_points(subject):
-        counted[loaded.key] = _queries(partial(answer_of, subject, loaded, point, world, operator))
+    for asker in askers(subject):
+        counted[asker.key] = _queries(partial(asker.ask, world, operator))
     for source in sources(subject):
         counted[f"search source {source.kind}"] = _queries(partial(_describe, source, _ids_of(source, world)))
     return counted
@@ -79,16 +79,18 @@ def _of_addresses(subject: Subject, world: World, operator: Any) -> dict[str, in
                 visit = next(visiting, None)
             if visit is None:
                 break
-            counted[_without_uuids(visit.path, number)] = len(captured)
+            counted[_the_same_everywhere(visit.path, world, number)] = len(captured)
             number += 1
     return counted
 
 
-def _without_uuids(path: str, number: int) -> str:
-    """An address under a name that is the same in every world."""
-    return "/".join("…" if len(part) == 36 and part.count("-") == 4 else part for part in path.split("/")) + (
-        f" (address {number + 1})"
+def _the_same_everywhere(path: str, world: World, number: int) -> str:
+    """An address under a name that is the same in every world: uuids and the institution's slug left out."""
+    parts = (
+        "…" if part == world.institution.slug or (len(part) == 36 and part.count("-") == 4) else part
+        for part in path.split("/")
     )
+    return f"{'/'.join(parts)} (address {number + 1})"
 
 
 def _queries(ask: Callable[[], object]) -> int:
