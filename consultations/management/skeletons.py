@@ -15,8 +15,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 LONGEST = 20
 """Names of tables and indexes are made of it, and those are short."""
 RESERVED = frozenset(
-    """accounts admin api cms consultations django documents files follow institutions kuvend locale media moderation
-    plugins receipt report search site static submissions tenancy test tests theme threads verify""".split()
+    {"accounts", "admin", "api", "cms", "consultations", "django", "documents", "files", "follow", "institutions"}
+    | {"kuvend", "locale", "media", "moderation", "plugins", "receipt", "report", "search", "site", "static"}
+    | {"submissions", "tenancy", "test", "tests", "theme", "threads", "verify"}
 )
 """Words that are rooms, apps or addresses of the platform."""
 
@@ -57,7 +58,7 @@ def _check(name: str, taken: Collection[str]) -> None:
         suggestion = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789")
         hint = f" {suggestion!r} would do." if NAME.fullmatch(suggestion) else ""
         raise SkeletonRefused(
-            f"{name!r} is no name for a plugin: small letters, digits and single underscores, a letter first.{hint}"
+            f"{name!r} is no name for a plugin: small letters, digits, single underscores, a letter first.{hint}"
         )
     if len(name) > LONGEST:
         raise SkeletonRefused(f"{name!r} is too long: {LONGEST} characters at most.")

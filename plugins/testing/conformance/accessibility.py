@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from plugins.testing.conformance.contexts import answer_of, answers_html, readable_points
+from plugins.testing.conformance.contexts import askers
 from plugins.testing.conformance.subject import Subject
 from plugins.testing.conformance.visiting import client_at, visits
 
@@ -127,10 +127,9 @@ def inaccessible(subject: Subject) -> list[str]:
     """What is wrong with the plugin's slots, filled with three of everything, and its public pages."""
     world = subject.world("accessible")
     found: list[str] = []
-    for loaded, point in readable_points(subject):
-        if answers_html(point):
-            answer = answer_of(subject, loaded, point, world)
-            found += _told(loaded.key, html_objections(answer.html))
+    for asker in askers(subject):
+        if asker.is_html:
+            found += _told(asker.key, html_objections(asker.ask(world, None).html))
     for visit in visits(client_at(world.institution), subject, world, ("site.urls",)):
         if visit.is_html and visit.status == 200:
             found += _told(visit.path, html_objections(visit.text, is_page="<html" in visit.text))

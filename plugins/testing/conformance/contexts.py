@@ -1,8 +1,9 @@
 """Asking a plugin's handlers what they would put on a page, into a report, into a data set."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast, get_args
 from uuid import UUID
 
@@ -52,9 +53,38 @@ def readable_points(subject: Subject) -> Iterator[tuple[LoadedContribution, Exte
             yield loaded, point
 
 
+@dataclass(frozen=True)
+class Asker:
+    """One handler that can be asked: `ask(world, user)`. `is_html`: its answer is a part of a page."""
+
+    key: str
+    is_html: bool
+    ask: Callable[[World, Any | None], Answer]
+
+
+def askers(subject: Subject) -> list[Asker]:
+    """Every handler of the plugin that answers while something is read, and its blocks."""
+    found = [
+        Asker(loaded.key, answers_html(point), partial(answer_of, subject, loaded, point))
+        for loaded, point in readable_points(subject)
+    ]
+    blocks = subject.contributions_to("page.block")
+    return found + [Asker(loaded.key, True, partial(_block_answer, loaded)) for loaded in blocks]
+
+
 def answers(subject: Subject, world: World, user: Any | None = None) -> list[Answer]:
     """What the plugin's handlers answer in a world, each asked once, for what is in it."""
-    return [answer_of(subject, loaded, point, world, user) for loaded, point in readable_points(subject)]
+    return [asker.ask(world, user) for asker in askers(subject)]
+
+
+def _block_answer(loaded: LoadedContribution, world: World, user: Any | None = None) -> Answer:
+    """A block as it is shown with what it offers an editor to begin with."""
+    try:
+        block = resolve(loaded.contribution.handler)()
+        html = str(block.render(block.normalize(block.get_default()), {"request": request_of(world, user)}))
+    except Exception as error:
+        return Answer(loaded.key, error=f"{loaded.key} fails: {type(error).__name__}: {error}")
+    return Answer(loaded.key, html=html, text=html)
 
 
 def answer_of(
@@ -87,6 +117,7 @@ def context_of(
     options = loaded.contribution.options
     known: dict[str, Any] = {
         "institution": world.institution.uuid,
+        "institutions": (world.institution.uuid,),
         "consultation": world.consultation.uuid,
         "document": world.version.document.uuid,
         "version": world.version.uuid,
