@@ -145,7 +145,7 @@ def test_queries_do_not_grow_with_the_polls(page, poll, ask_poll, choices, citiz
     for number in range(3):
         another = ask_poll(f"Question {number}")
         answer(poll=another.uuid, choice=another.choices.first().uuid, participant=uuid4())
-    assert queries() == before
+    assert queries() <= before
 
 
 def test_page_of_a_consultations_polls(visitor, world, poll):
