@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from cms.management.worker_loop import Duty
 from consultations.services.announce_transitions import announce_transitions
+from consultations.services.ask_periodic_tasks import ask_periodic_tasks
 from consultations.services.deliver_outbox import deliver_outbox
 from plugins.kernel import deliveries
 from search.upkeep import tend
@@ -17,6 +18,10 @@ def _deliver() -> int:
 
 def _call_plugins() -> int:
     return deliveries.deliver_due(limit=BATCH)
+
+
+def _ask_for_tasks() -> int:
+    return ask_periodic_tasks()
 
 
 def _index() -> int:
@@ -39,7 +44,8 @@ def _forget_sessions() -> int:
 
 DUTIES = (
     Duty(name="deliver the record's outbox", run=_deliver, every=1.0),
-    Duty(name="call plugins again", run=_call_plugins, every=5.0),
+    Duty(name="ask for plugins' periodic tasks", run=_ask_for_tasks, every=15.0),
+    Duty(name="make the calls to plugins that wait", run=_call_plugins, every=2.0),
     Duty(name="feed the search engine", run=_index, every=1.0),
     Duty(name="announce openings and closings", run=_announce, every=5.0),
     Duty(name="publish scheduled pages", run=_publish_scheduled, every=30.0),

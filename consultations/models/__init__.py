@@ -13,6 +13,7 @@ from consultations.models.ledger import LedgerEvent
 from consultations.models.moderation import ModerationDecision
 from consultations.models.outbox import OutboxMessage
 from consultations.models.participant import ContactDetail, ErasureAudit, Participant
+from consultations.models.periodic_run import PeriodicRun
 from consultations.models.response import Response, ResponseTarget
 from consultations.models.submission import Submission, SubmissionFieldValue
 from consultations.models.token import ApiToken
@@ -29,6 +30,7 @@ __all__ = [
     "ModerationDecision",
     "OutboxMessage",
     "Participant",
+    "PeriodicRun",
     "PluginAudit",
     "PluginEnablement",
     "PluginPermission",

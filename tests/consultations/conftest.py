@@ -11,6 +11,7 @@ import pytest
 from plugins.kernel import failures, gate
 from plugins.kernel.breaker import breaker
 from plugins.kernel.discovery import Discovery, LoadedPlugin
+from plugins.kernel.invoking import resolve
 from plugins.kernel.manifest import Contribution, PluginManifest
 from plugins.kernel.registry import registry
 
@@ -69,3 +70,32 @@ def told(plugin):
     events: list[Any] = []
     plugin({"record.event": events.append})
     return events
+
+
+@pytest.fixture
+def contribute(monkeypatch):
+    """`contribute(point, handler, …, **options)`: load a plugin "probe" with these contributions to a point."""
+
+    def load(point, *handlers, **options):
+        module = types.ModuleType("kvtest_contributions")
+        monkeypatch.setitem(sys.modules, "kvtest_contributions", module)
+        resolve.cache_clear()
+        contributions = []
+        for name, handler in zip(("first", "second", "third"), handlers, strict=False):
+            setattr(module, name, handler)
+            contributions.append(
+                Contribution(point=point, handler=f"kvtest_contributions:{name}", options=options)
+            )
+        manifest = PluginManifest(
+            slug="probe",
+            version="1.0",
+            requires_api=">=1",
+            app="kvtest_contributions",
+            name={"en": "Probe"},
+            description={"en": "For a test"},
+            contributions=tuple(contributions),
+        )
+        registry.load(Discovery(plugins=(LoadedPlugin("probe", manifest, "kvtest 1.0"),)))
+
+    yield load
+    resolve.cache_clear()
