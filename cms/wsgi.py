@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 application = get_wsgi_application()
+
+from consultations.activation.starting import quarantine_unready  # noqa: E402  when the apps are ready
+
+quarantine_unready()

@@ -5,11 +5,11 @@ import time
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from plugins.kernel.migrating import core_is_migrated
 from plugins.kernel.registry import registry
 from search.engines import engine_for
 
@@ -30,8 +30,7 @@ def _database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if not _migrated:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if not core_is_migrated():
                 return "migrations are missing"
             _migrated = True
     except DatabaseError as error:

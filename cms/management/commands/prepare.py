@@ -10,13 +10,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from cms.demo.content_files import read_content
 from cms.demo.people import login_lines
 from cms.management.catalogues import catalogue_files, compile_catalogues, plugin_catalogue_files
 from consultations.models import Institution
+from plugins.kernel.migrating import core_is_migrated, migrate_core, migrate_plugins
 
 
 class Command(BaseCommand):
@@ -44,10 +43,12 @@ class Command(BaseCommand):
         stamp.write_text(fingerprint)
 
     def _migrate(self) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        """The core, then each plugin for itself: one that fails is reported and left out, the site starts."""
+        if not core_is_migrated():
             self._say("Preparing the database")
-            call_command("migrate", interactive=False, verbosity=0)
+            migrate_core()
+        for failed in migrate_plugins():
+            self.stderr.write(f"Plugin {failed.slug} is left out: {failed.reason}")
 
     def _load_demo(self) -> None:
         if not Institution.objects.exists():

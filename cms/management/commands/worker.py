@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from cms.management.duties import DUTIES
 from cms.management.worker_loop import WorkerLoop
+from consultations.activation.starting import quarantine_unready
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the loop, or one round of it."""
+        quarantine_unready()
         stop = threading.Event()
         loop = WorkerLoop(DUTIES, stop)
         if options["once"]:

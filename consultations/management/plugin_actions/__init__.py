@@ -1,0 +1,1 @@
+"""What `manage.py plugins` can do: one module for each kind of action."""

@@ -1,0 +1,187 @@
+"""Migrating the core and each plugin apart, so that one plugin's mistake keeps nobody else from their tables.
+
+Django plans the migrations of all apps as one graph, and one module that cannot be imported breaks it for all.
+Here the core is planned without any plugin, and each plugin with the core and the plugins found good before it.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from plugins.kernel import migration_checks
+from plugins.kernel.guarded import GuardedAppConfig
+from plugins.kernel.locating import described
+from plugins.kernel.migration_checks import PluginMigrationRefused
+from plugins.kernel.models import PluginTable
+from plugins.kernel.registry import registry
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A plugin whose migrations did not run, and why."""
+
+    slug: str
+    reason: str
+
+
+def plugin_configs() -> dict[str, AppConfig]:
+    """The app config of each loaded plugin, by slug."""
+    return {slug: config for slug, config in _installed().items() if registry.is_loaded(slug)}
+
+
+@contextmanager
+def without_migrations_of(labels: Collection[str]) -> Iterator[None]:
+    """Django does not see the migrations of these apps meanwhile. For commands, which have one thread."""
+    former = settings.MIGRATION_MODULES
+    settings.MIGRATION_MODULES = {**former, **dict.fromkeys(labels)}
+    try:
+        yield
+    finally:
+        settings.MIGRATION_MODULES = former
+
+
+class _CoreLoader(MigrationLoader):
+    """Sees no plugin's migrations, however broken."""
+
+    @classmethod
+    def migrations_module(cls, app_label: str) -> tuple[str | None, bool]:
+        if app_label in {config.label for config in _installed().values()}:
+            return None, True
+        return super().migrations_module(app_label)
+
+
+def core_is_migrated() -> bool:
+    """Whether all migrations are applied that are no plugin's. Imports all of them: not for every request."""
+    loader = _CoreLoader(connection)
+    return all(node in loader.applied_migrations for node in loader.graph.leaf_nodes())
+
+
+def migrate_core(verbosity: int = 0) -> bool:
+    """Migrate all that is no plugin; whether there was anything to do. Raises what the migration raises."""
+    if core_is_migrated():
+        return False
+    with without_migrations_of([config.label for config in _installed().values()]):
+        call_command("migrate", interactive=False, verbosity=verbosity)
+    return True
+
+
+def migrate_plugins(
+    slugs: Collection[str] | None = None, *, verbosity: int = 0, say: Callable[[str], None] = lambda line: None
+) -> list[Failed]:
+    """Migrate each loaded plugin, or those named, alone; those that failed, which are quarantined then.
+
+    Those that wait for their migrations are let out of quarantine when they are migrated, in a new process.
+    Notes which tables belong to whom, so that they can be removed without the plugin's code.
+    """
+    configs = _installed()
+    hidden = {config.label for config in configs.values()}
+    failed: list[Failed] = []
+    for slug, config in configs.items():
+        if not _may_migrate(slug):
+            continue
+        wanted = slugs is None or slug in slugs
+        with without_migrations_of(hidden - {config.label}):
+            try:
+                done = _migrate_one(slug, config, verbosity) if wanted else _vet(slug, config)
+            except Exception as error:
+                reason = _reason(error, slug)
+                if wanted:
+                    failed.append(Failed(slug, reason))
+                registry.quarantine(slug, reason)
+                continue
+        hidden.discard(config.label)
+        if wanted and done:
+            say(f"{slug}: {done} migrated" if done > 1 else f"{slug}: migrated")
+    return failed
+
+
+def unapplied() -> dict[str, str]:
+    """The loaded plugins whose tables are not as their code wants them, with the reason: one or two queries.
+
+    Looks at the names of files only: no migration is imported.
+    """
+    configs = plugin_configs()
+    wanted = {slug: _migration_names(config) for slug, config in configs.items()}
+    applied = frozenset(MigrationRecorder(connection).applied_migrations())
+    found: dict[str, str] = {}
+    if not applied:  # an empty database, which somebody is about to fill
+        return found
+    for slug, config in configs.items():
+        missing = sorted(name for name in wanted[slug] if (config.label, name) not in applied)
+        if missing:
+            found[slug] = (
+                f"its migrations are not applied ({', '.join(missing)}): run `manage.py plugins migrate {slug}`"
+            )
+        elif not wanted[slug] and _has_tables(config):
+            found[slug] = f"its models have no migrations: run `manage.py makemigrations {config.label}`"
+    return found
+
+
+def note_tables(slug: str, config: AppConfig) -> None:
+    """Write down which tables are the plugin's."""
+    tables = [
+        model._meta.db_table
+        for model in config.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    ]
+    PluginTable.objects.bulk_create(
+        [PluginTable(plugin=slug, app_label=config.label, table=table) for table in tables],
+        ignore_conflicts=True,
+    )
+
+
+def _installed() -> dict[str, GuardedAppConfig]:
+    """The app configs of plugins whose package could be imported, quarantined since or not."""
+    return {
+        config.plugin_slug: config for config in apps.get_app_configs() if isinstance(config, GuardedAppConfig)
+    }
+
+
+def _may_migrate(slug: str) -> bool:
+    return registry.is_loaded(slug) or any(
+        entry.slug == slug and "its migrations are not applied" in entry.reason for entry in registry.quarantined
+    )
+
+
+def _vet(slug: str, config: AppConfig) -> int:
+    migration_checks.check(slug, config, MigrationLoader(connection))
+    return 0
+
+
+def _migrate_one(slug: str, config: AppConfig, verbosity: int) -> int:
+    """Migrate one plugin; how many migrations that took."""
+    loader = MigrationLoader(connection)
+    waiting = [
+        node for node in loader.graph.nodes if node[0] == config.label and node not in loader.applied_migrations
+    ]
+    if waiting:
+        migration_checks.check(slug, config, loader)
+        call_command("migrate", config.label, interactive=False, verbosity=verbosity)
+    if config.label in loader.migrated_apps:
+        note_tables(slug, config)
+    return len(waiting)
+
+
+def _reason(error: Exception, slug: str) -> str:
+    words = str(error) if isinstance(error, PluginMigrationRefused) else described(error)
+    return f"its migrations failed: {words}. Mend or update it, then run `manage.py plugins migrate {slug}`"
+
+
+def _migration_names(config: AppConfig) -> frozenset[str]:
+    module, explicit = MigrationLoader.migrations_module(config.label)
+    if explicit or module is None:
+        return frozenset()
+    folder = Path(config.path) / "migrations"
+    return frozenset(path.stem for path in folder.glob("*.py") if path.name[0] not in "_~")
+
+
+def _has_tables(config: AppConfig) -> bool:
+    return any(model._meta.managed and not model._meta.proxy for model in config.get_models())
