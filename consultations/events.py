@@ -24,6 +24,10 @@ class Kind(StrEnum):
     SUBMISSION_RESTORED = "submission.restored"
     SUBMISSION_WITHDRAWN = "submission.withdrawn"
     SUBMISSION_ANSWERED = "submission.answered"
+    SUBMISSION_ERASED = "submission.erased"
+    """Its author's names and form fields were erased. Who keeps a copy reads it anew; the ledger does not say."""
+    PERSON_ERASED = "person.erased"
+    """In the ledger only: somebody who took part in this consultation was erased. Not whose submissions."""
     PLUGIN_ENABLED = "plugin.enabled"
     """Some plugin was switched on here. One that keeps copies of the record has missed what happened before."""
 

@@ -2,7 +2,8 @@
 
 A consultation's state is never stored: `consultation_state` computes it from its dates, and
 `in_state` says the same as a database condition, so that pages, lists and the API cannot disagree.
-A submission's state is stored; `TRANSITIONS` is the one table of what may follow.
+A submission's state is stored; `TRANSITIONS` is the one table of what may follow. Only erasing somebody's words
+is beyond it: that ends in WITHDRAWN from anywhere.
 """
 
 from datetime import datetime

@@ -31,5 +31,6 @@ MANIFEST = PluginManifest(
         Contribution(point="search.source", handler=f"{_HERE}.sources:documents"),
         Contribution(point="search.source", handler=f"{_HERE}.sources:consultations"),
         Contribution(point="record.event", handler=f"{_HERE}.events:note_change"),
+        Contribution(point="personal_data.erase", handler=f"{_HERE}.people:reindex"),
     ),
 )

@@ -1,0 +1,82 @@
+"""Who a request about personal data is for: everything the record knows one person by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.authors import email_fingerprint, normalised_email
+from consultations.errors import RecordError
+from consultations.extension_points.people import PersonContext
+from consultations.models import Participant, Submission
+from consultations.receipts import read_receipt_number
+
+
+class PersonUnknown(RecordError):
+    """Nobody is known by that address, receipt number or account."""
+
+    code = "person_unknown"
+    template = _("Nobody is known by this.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person: primary keys of their participants and of their account."""
+
+    participants: tuple[int, ...]
+    user: int | None = None
+
+
+def person_by_email(email: str) -> Person:
+    """Whoever sent something with this address, confirmed or not, or has an account with it.
+
+    Raises EmailInvalid, PersonUnknown.
+    """
+    address = normalised_email(email)
+    user = get_user_model()._default_manager.filter(email__iexact=address).first()
+    known = Q(contact__email_fingerprint=email_fingerprint(address)) | Q(contact__email__iexact=address)
+    if user is not None:
+        known |= Q(user_id=user.pk)
+    return _known(Participant.objects.filter(known), user)
+
+
+def person_by_receipt(receipt: str) -> Person:
+    """Who sent the submission of this receipt number, and what else is known to be theirs.
+
+    Raises PersonUnknown.
+    """
+    number = read_receipt_number(receipt)
+    found = Submission.objects.filter(receipt_number=number or "").select_related("participant__user").first()
+    if found is None:
+        raise PersonUnknown
+    return _known([found.participant], found.participant.user)
+
+
+def person_by_account(user_id: int) -> Person:
+    """The person of an account, with what they sent with its address before. Raises PersonUnknown."""
+    user = get_user_model()._default_manager.filter(pk=user_id).first()
+    if user is None:
+        raise PersonUnknown
+    return person_by_email(str(user.email))
+
+
+def context_of(person: Person) -> PersonContext:
+    """What plugins are told of a person. Two queries."""
+    rows = Participant.objects.filter(pk__in=person.participants).order_by("pk")
+    submissions = Submission.objects.filter(participant__in=person.participants).order_by("pk")
+    return PersonContext(
+        institution=None,
+        participants=tuple(rows.values_list("uuid", flat=True)),
+        submissions=tuple(submissions.values_list("uuid", flat=True)),
+        user=person.user,
+    )
+
+
+def _known(participants: Iterable[Participant], user: Any) -> Person:
+    keys = sorted({participant.pk for participant in participants})
+    if not keys and user is None:
+        raise PersonUnknown
+    return Person(participants=tuple(keys), user=user.pk if user is not None else None)
