@@ -15,6 +15,9 @@ from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from consultations.activation.places import permitting_institutions
+from consultations.outputs.datasets import datasets
+from consultations.selectors.consultations import consultation_detail
 from plugins.kernel.points import declared
 from plugins.kernel.registry import LoadedContribution, registry
 from plugins.kernel.scope import Scope
@@ -57,6 +60,10 @@ def is_there(loaded: LoadedContribution, world: World, operator: Any, *, in_cons
         return bool(_menu_items(loaded, operator))
     if point == "search.source":
         return bool(_documents(loaded, world, in_consultation))
+    if point == "export.dataset":
+        return loaded in _dataset_contributions(world)
+    if point == "task.periodic" and not in_consultation:
+        return world.institution.uuid in permitting_institutions(loaded.plugin)
     if point in IN_THE_ADMIN and not (in_consultation and _concerns_all_consultations(loaded)):
         return bool(_admin_pages_with(loaded, world, operator))
     return loaded in declared()[point].contributions(_scope(world))
@@ -160,6 +167,10 @@ def _concerns_all_consultations(loaded: LoadedContribution) -> bool:
     return loaded.contribution.point == "admin.dashboard" or (
         loaded.contribution.point == "admin.bulk_action" and loaded.contribution.options["list"] == "consultations"
     )
+
+
+def _dataset_contributions(world: World) -> list[LoadedContribution | None]:
+    return [dataset.contribution for dataset in datasets(consultation_detail(world.consultation.uuid), "en")]
 
 
 def _documents(loaded: LoadedContribution, world: World, in_consultation: bool) -> list[str]:

@@ -87,6 +87,20 @@ MANIFEST = PluginManifest(
         Contribution(point="personal_data.erase", handler="kuvend_dummy.people:erase"),
         Contribution(point="record.event", handler="kuvend_dummy.handlers:note"),
         Contribution(point="record.event_committed", handler="kuvend_dummy.handlers:note_again"),
+        Contribution(point="report.section", handler="kuvend_dummy.outputs:report_section"),
+        Contribution(
+            point="export.dataset",
+            handler="kuvend_dummy.outputs:notes",
+            options={"name": "notes", "columns": ("word", "at"), "label": NOTES},
+        ),
+        Contribution(point="notification.channel", handler="kuvend_dummy.outputs:note_notice"),
+        Contribution(point="task.periodic", handler="kuvend_dummy.work:every_hour", options={"every": 3600}),
+        Contribution(point="task.background", handler="kuvend_dummy.work:write_later"),
+        Contribution(
+            point="management.command",
+            handler="kuvend_dummy.management.commands.dummy_note:Command",
+            options={"command": "dummy_note"},
+        ),
         Contribution(point="search.source", handler="kuvend_dummy.sources:notes"),
         Contribution(point="site.urls", handler="kuvend_dummy.site:urlpatterns"),
         Contribution(point="api.routes", handler="kuvend_dummy.api:urlpatterns"),
@@ -113,6 +127,15 @@ MANIFEST = PluginManifest(
             point="admin.dashboard",
             handler="kuvend_dummy.lists:panel",
             options={"label": NOTES, "permission": "dummy.read_notes"},
+        ),
+        Contribution(
+            point="page.block",
+            handler="kuvend_dummy.blocks:CalloutBlock",
+            options={
+                "name": "callout",
+                "label": {"en": "Dummy remark", "sq": "Vërejtje", "sr-latn": "Opaska", "mk": "Забелешка"},
+                "icon": "comment",
+            },
         ),
         Contribution(
             point="admin.menu",
