@@ -135,6 +135,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 CACHES = {"default": django_cache_url.parse(os.environ.get("CACHE_URL", "locmem://kuvend"))}
 SEARCH_URL = os.environ.get("SEARCH_URL", f"sqlite:///{VAR_DIR / 'search.sqlite3'}")
+# Of a cluster; kept out of its address.
+SEARCH_PASSWORD = os.environ.get("SEARCH_PASSWORD", "")
+SEARCH_API_KEY = os.environ.get("SEARCH_API_KEY", "")
+# An embedded index beside the cluster, which answers while the cluster does not.
+SEARCH_KEPT_URL = os.environ.get("SEARCH_KEPT_URL", "")
 
 _email_url = os.environ.get("EMAIL_URL")
 if _email_url:

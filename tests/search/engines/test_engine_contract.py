@@ -346,6 +346,10 @@ class TestWriting:
 
 
 class TestRebuilding:
+    @pytest.fixture(autouse=True)
+    def from_nothing(self, engine: SearchEngine) -> None:
+        engine.clear()
+
     def test_rebuild_drops_what_was_not_written_again(
         self, engine: SearchEngine, index: Index, make_document: Make
     ) -> None:

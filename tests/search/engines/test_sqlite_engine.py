@@ -138,7 +138,7 @@ def test_url_names_the_file(path: Path, index: Callable, make_document: Make) ->
     assert engine_for(f"sqlite:///{path}".replace(" ", "%20")) is engine
 
 
-@pytest.mark.parametrize("url", ["elasticsearch://localhost:9200/kuvend", "sqlite://", "", "var/search.sqlite3"])
+@pytest.mark.parametrize("url", ["solr://localhost:8983/kuvend", "sqlite://", "", "var/search.sqlite3"])
 def test_unsupported_url_says_what_is_supported(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"SEARCH_URL .*sqlite:///path"):
         engine_for(url)

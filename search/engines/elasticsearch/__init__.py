@@ -1,0 +1,1 @@
+"""The engine for production: an Elasticsearch cluster, through elasticsearch-dsl."""

@@ -1,0 +1,181 @@
+"""One query to the cluster: a request for counts, facets and the best few hundred, one for what is shown."""
+
+import base64
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from elasticsearch_dsl import A, Q, Search
+
+from search import facets as known_facets
+from search.documents import FACETS, SearchDocument, Section
+from search.engines.base import MOST_VALUES, Kept
+from search.engines.counting import Facets, in_order, no_facets
+from search.engines.elasticsearch.matching import asked, chosen, holding
+from search.engines.indexed import moment
+from search.query import SearchQuery, Sort
+from search.ranking import MOST_COUNTED, WINDOW, Candidate, Judge, Rarity
+from search.signatures import Packed, unpack, unpack_head
+
+Answer = Mapping[str, Any]
+
+_ORDERS: dict[Sort, list[Any]] = {
+    Sort.RELEVANCE: ["_score", {"published": "desc"}, {"tie": "desc"}],
+    Sort.NEWEST: [{"published": "desc"}, {"tie": "desc"}],
+    Sort.OLDEST: [{"published": "asc"}, {"tie": "asc"}],
+}
+_JUDGED_BY = ("head", "length", "published", "tie")
+_MOST_ON_A_SHARD = 2_000
+
+
+class Question:
+    """One query, made into a request; `answer` reads what comes back."""
+
+    def __init__(self, query: SearchQuery) -> None:
+        self._query = query
+        self.by_relevance = query.sort is Sort.RELEVANCE and bool(query.parsed.wanted)
+
+    def request(self, *, document_id: str = "", counting: bool = True) -> dict[str, Any]:
+        """The body of the search."""
+        query = self._query
+        search = Search().query(asked(query, ranked=self.by_relevance))
+        narrowed = chosen(query)
+        if document_id:
+            narrowed = narrowed & Q("term", thing=document_id.encode("utf-8", "replace").decode())
+        search = search.post_filter(narrowed).sort(*self._order())
+        low, high = self._span()
+        search = search[low:high].source(False).extra(track_total_hits=True, docvalue_fields=list(_JUDGED_BY))
+        if counting:
+            self._count_facets(search)
+        if self.by_relevance:
+            self._count_terms(search)
+        body: dict[str, Any] = search.to_dict()
+        return body
+
+    def _order(self) -> list[Any]:
+        return _ORDERS[
+            self._query.sort if self.by_relevance or self._query.sort is not Sort.RELEVANCE else Sort.NEWEST
+        ]
+
+    def _span(self) -> tuple[int, int]:
+        """Which hits to ask for: the whole window where the page is judged, else the page."""
+        start, end = self._query.offset, self._query.offset + self._query.page_size
+        if self.by_relevance and start < WINDOW:
+            return 0, max(WINDOW, end)
+        return start, end
+
+    def _count_facets(self, search: Search) -> None:
+        for name in known_facets.names():
+            values = A(
+                "terms",
+                field=f"facets.{name}",
+                size=MOST_VALUES,
+                shard_size=_MOST_ON_A_SHARD,
+                order=[{"_count": "desc"}, {"_key": "asc"}],
+            )
+            search.aggs.bucket(f"facet:{name}", "filter", filter=chosen(self._query, without=name)).bucket(
+                "values", values
+            )
+
+    def _count_terms(self, search: Search) -> None:
+        everything = search.aggs.bucket("everything", "global")
+        for number, term in enumerate(self._query.parsed.positive_terms):
+            everything.bucket(f"term:{number}", "filter", filter=holding(term))
+
+    def facets(self, answer: Answer) -> Facets:
+        """The facets in an answer."""
+        counted = {}
+        for name in known_facets.names():
+            buckets = answer["aggregations"][f"facet:{name}"]["values"]["buckets"]
+            counted[name] = in_order(name, {bucket["key"]: bucket["doc_count"] for bucket in buckets})
+        return counted
+
+    def judge(self, answer: Answer) -> Judge:
+        """The judge of an answer's hits."""
+        terms = self._query.parsed.positive_terms
+        return Judge(self._query.parsed, rarity_in(answer, len(terms)), time.time_ns() // 1000)
+
+    def page(self, answer: Answer) -> list[str]:
+        """The keys of the page's documents, in order."""
+        hits = answer["hits"]["hits"]
+        start, _ = self._span()
+        keys = [hit["_id"] for hit in hits]
+        if self.by_relevance and start == 0 and self._query.offset < WINDOW:
+            first = self.judge(answer).order([candidate_of(hit) for hit in hits[:WINDOW]])
+            keys[:WINDOW] = [str(one.key) for one in first]
+        begin = self._query.offset - start
+        return keys[begin : begin + self._query.page_size]
+
+
+def no_answer() -> Answer:
+    """What an index that is not there yet would answer."""
+    return {
+        "hits": {"hits": [], "total": {"value": 0}},
+        "aggregations": {f"facet:{name}": {"values": {"buckets": []}} for name in no_facets()},
+    }
+
+
+def rarity_in(answer: Answer, terms: int) -> Rarity:
+    """How rare terms are, from an answer that counted them."""
+    counted = answer.get("aggregations", {}).get("everything", {"doc_count": 0})
+    holding_each = (counted.get(f"term:{number}", {"doc_count": 0})["doc_count"] for number in range(terms))
+    return Rarity(counted["doc_count"], tuple(min(count, MOST_COUNTED) for count in holding_each))
+
+
+def candidate_of(hit: Mapping[str, Any]) -> Candidate:
+    """What a hit is judged by."""
+    fields = {name: values[0] for name, values in hit["fields"].items()}
+    title, body = unpack_head(base64.b64decode(fields["head"]))
+    return Candidate(hit["_id"], title, body, fields["length"], fields["published"], fields["tie"])
+
+
+def written(document: SearchDocument, facets: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The part of a document that is only given back; the facets hold the rest."""
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "part": document.part,
+        "consultation": document.consultation,
+        "title": document.title,
+        "body": document.body,
+        "url_path": document.url_path,
+        "sections": [[section.start, section.anchor, section.label] for section in document.sections],
+        "facets": {name: list(values) for name, values in facets.items()},
+    }
+
+
+def kept_of(source: Mapping[str, Any], head: bytes) -> Kept:
+    """A document with its tokens, from what was written."""
+    packed = Packed(head, base64.b64decode(source.get("tail") or ""), base64.b64decode(source["places"]))
+    title, body = unpack(packed)
+    return Kept(document_of(source), title, body)
+
+
+def document_of(source: Mapping[str, Any]) -> SearchDocument:
+    """A document from what was written."""
+    facts, facets = source["document"], source["document"]["facets"]
+
+    def single(name: str) -> str:
+        return facets[name][0] if name in facets else ""
+
+    return SearchDocument(
+        id=facts["id"],
+        part=facts["part"],
+        kind=facts["kind"],
+        institution=single("institution"),
+        consultation=facts["consultation"],
+        language=single("language"),
+        state=single("state"),
+        year=int(single("year")),
+        published_at=moment(source["published"]),
+        version=source["version"],
+        title=facts["title"],
+        body=facts["body"],
+        url_path=facts["url_path"],
+        sections=tuple(Section(*section) for section in facts["sections"]),
+        outcome=single("outcome"),
+        provisions=tuple(facets.get("provision", ())),
+        organisations=tuple(facets.get("organisation", ())),
+        topics=tuple(facets.get("topic", ())),
+        facets={name: tuple(values) for name, values in facets.items() if name not in FACETS},
+    )
