@@ -3,12 +3,10 @@
 import types
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
 from django.test import override_settings
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from consultations.authors import Deposited
 from consultations.services.submit import submit
@@ -36,7 +34,7 @@ def without(slug: str) -> Iterator[None]:
     """As if the plugin's package had never been installed: not loaded, and none of its addresses mounted."""
     discovery = Discovery(plugins=tuple(plugin for plugin in registry.plugins if plugin.slug != slug))
     gone = frozenset({slug, f"{slug}_api", f"{slug}_admin"})
-    root = import_module(settings.ROOT_URLCONF)
+    root = get_resolver().urlconf_module
     urls = types.ModuleType("urls_without_a_plugin")
     vars(urls).update({name: value for name, value in vars(root).items() if name.startswith("handler")})
     urls.urlpatterns = _without(root.urlpatterns, gone)  # type: ignore[attr-defined]

@@ -35,15 +35,17 @@ def growing(subject: Subject, operator: Any) -> list[str]:
     Every handler, search source and address is asked twice in each world: what is remembered for the process
     is remembered the first time.
     """
-    worlds = [subject.world("small", size=SMALL), subject.world("large", size=LARGE)]
-    few, many = (
-        {**_of_handlers(subject, world, operator), **_of_addresses(subject, world, operator)} for world in worlds
-    )
+    few = _queries_of(subject, subject.world("small", size=SMALL), operator)
+    many = _queries_of(subject, subject.world("large", size=LARGE), operator)
     return [
         f"{where} takes {few[where]} queries for {SMALL} and {number} for {LARGE}"
         for where, number in many.items()
         if number > few[where]
     ]
+
+
+def _queries_of(subject: Subject, world: World, operator: Any) -> dict[str, int]:
+    return _of_handlers(subject, world, operator) | _of_addresses(subject, world, operator)
 
 
 def _of_handlers(subject: Subject, world: World, operator: Any) -> dict[str, int]:

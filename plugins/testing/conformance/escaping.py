@@ -35,7 +35,7 @@ def unsafe_marks(folder: Path) -> list[str]:
         source = path.read_text(encoding="utf-8")
         lines = source.splitlines()
         found += [
-            f"{path.relative_to(folder)}:{number} {call} of something that is no constant"
+            f"{path.relative_to(folder)}:{number} {call}"
             for number, call in _unsafe_calls(ast.parse(source))
             if "# safe: " not in lines[number - 1]
         ]
@@ -49,7 +49,7 @@ def _unsafe_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         constant = all(isinstance(argument, ast.Constant) for argument in node.args)
         if name in UNSAFE_CALLS and not constant:
-            yield node.lineno, name
+            yield node.lineno, f"{name} of something that is no constant"
         if name == "format_html" and node.args and isinstance(node.args[0], ast.JoinedStr):
             yield node.lineno, "format_html of an f-string"
 
