@@ -60,6 +60,7 @@ def _submission(view: SubmissionView, language: str) -> Row:
         "author_organisation": view.author_organisation or None,
         "language": view.language,
         "text": view.text or None,
+        "fields": {value.key: value.value for value in view.entered} or None,
         "channel": view.channel,
         "submitted_at": view.submitted_at,
         "published_at": view.published_at,
@@ -125,7 +126,7 @@ OWN: dict[str, OwnDataset] = {
             columns=(
                 *("number", "submission", "state", "in_reply_to", "document", "version", "provision"),
                 *("provision_kind", "provision_number", "provision_heading", "quote", "author_name"),
-                *("author_organisation", "language", "text", "channel", "submitted_at", "published_at"),
+                *("author_organisation", "language", "text", "fields", "channel", "submitted_at", "published_at"),
                 *("outcome", "reasons", "answered_at"),
             ),
             read=submission_rows,

@@ -53,6 +53,11 @@ def record_pages(site, language: str) -> list[Shown]:
             Shown(f"consultation-{state}", f"{start}/consultations/{item['uuid']}/")
             for state, item in by_state.items()
         ),
+        *(
+            Shown(f"report-{state}", f"{start}/consultations/{by_state[state]['uuid']}/report/")
+            for state in ("closed", "answered")
+        ),
+        Shown("report-whole", f"{start}/consultations/{by_state['answered']['uuid']}/report/?whole=1"),
         Shown("document", f"{start}/documents/{document}/"),
         Shown("thread", thread),
         Shown("thread-answered", f"{start}/threads/consultations/{by_state['answered']['uuid']}/"),

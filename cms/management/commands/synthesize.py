@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         if not options["no_index"]:
-            call_command("threads_rebuild", stdout=self.stdout)
+            call_command("threads_rebuild", all=True, stdout=self.stdout)
             call_command("search", "rebuild", stdout=self.stdout)
         self.stdout.write(
             f"{made.submissions} submissions on {options['provisions']} provisions"

@@ -23,6 +23,7 @@ from consultations.errors import NotFound, ReportNotYet
 from consultations.outputs.datasets import datasets
 from consultations.outputs.report_sections import plugin_sections
 from consultations.selectors.report import Report, consultation_report, report_groups
+from plugins.kernel import gate
 
 #: Stands in the rendered frame where the contributions of a whole report are put, one batch after the other.
 GAP = "<!--contributions-->"
@@ -73,8 +74,8 @@ def _whole(request: HttpRequest, report: Report, context: dict[str, Any]) -> Ite
     def parts() -> Iterator[str]:
         yield before
         for page in range(1, report.pages() + 1):
-            # The server asks for more when the request's own language has been put back.
-            with translation.override(language):
+            # The server asks for more when the request is over, with its language and what the gate remembered.
+            with translation.override(language), gate.fresh():
                 batch = {"groups": report_groups(report, page), "joined": True}
                 yield render_to_string("record/report_groups.html", batch)
         yield after

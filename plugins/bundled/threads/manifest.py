@@ -46,6 +46,11 @@ MANIFEST = PluginManifest(
         Contribution(point="provision.aside", handler="plugins.bundled.threads.slots:provision_asides"),
         Contribution(point="submission.footer", handler="plugins.bundled.threads.slots:submission_footers"),
         Contribution(point="submission.page", handler="plugins.bundled.threads.slots:submission_page"),
+        Contribution(
+            point="management.command",
+            handler="plugins.bundled.threads.management.commands.threads_rebuild:Command",
+            options={"command": "threads_rebuild"},
+        ),
         Contribution(point="site.urls", handler="plugins.bundled.threads.urls:urlpatterns"),
         Contribution(point="api.routes", handler="plugins.bundled.threads.api.urls:urlpatterns"),
         Contribution(point="personal_data.export", handler="plugins.bundled.threads.people:export"),

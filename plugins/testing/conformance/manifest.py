@@ -1,5 +1,6 @@
 """Is what the manifest says true, and does the plugin keep to tables of its own?"""
 
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -7,7 +8,9 @@ from django.db import connection
 from django.db.models import Field
 from django.urls import NoReverseMatch, reverse
 
+from consultations.management.plugin_command import PluginCommand
 from plugins.kernel.checking import objections
+from plugins.kernel.invoking import resolve
 from plugins.kernel.manifest import PluginManifest
 from plugins.kernel.registry import registry
 
@@ -23,6 +26,7 @@ def manifest_objections(slug: str) -> list[str]:
     found = [reason for plugin, reason in objections() if plugin == slug]
     found += _personal_data(manifest)
     found += _menu_targets(manifest)
+    found += _commands(manifest)
     return found
 
 
@@ -49,6 +53,29 @@ def _personal_data(manifest: PluginManifest) -> list[str]:
             for name in declared.fields
             if name not in fields
         ]
+    return found
+
+
+def _commands(manifest: PluginManifest) -> list[str]:
+    """Commands that ask no gate, or another plugin's, or that are not where they are said to be."""
+    folder = Path(apps.get_app_config(app_label(manifest)).path) / "management" / "commands"
+    present = {path.stem for path in folder.glob("[!_]*.py")}
+    declared = {
+        str(contribution.options["command"]): resolve(contribution.handler)
+        for contribution in manifest.contributions
+        if contribution.point == "management.command"
+    }
+    found = [
+        f"management.command: {name} is in management/commands and not in the manifest"
+        for name in sorted(present - set(declared))
+    ]
+    for name, command in sorted(declared.items()):
+        if name not in present:
+            found.append(f"management.command: there is no management/commands/{name}.py")
+        if not (isinstance(command, type) and issubclass(command, PluginCommand)):
+            found.append(f"management.command: {name} is no plugins.api.commands.PluginCommand")
+        elif command.plugin != manifest.slug:
+            found.append(f"management.command: {name} is said to be of the plugin {command.plugin!r}")
     return found
 
 

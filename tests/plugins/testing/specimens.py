@@ -1,5 +1,6 @@
 """What plugins do wrong: handlers that each break one rule of the conformance suite."""
 
+from django.core.management.base import BaseCommand
 from django.db import connection, migrations
 from django.http import HttpResponse
 from django.urls import path
@@ -7,6 +8,7 @@ from django.utils.safestring import SafeString
 from kuvend_dummy.models import Note
 
 from consultations.models import Submission
+from plugins.api.commands import PluginCommand
 from plugins.api.extension_points import PersonalRecord
 from plugins.api.search import SearchDocument
 from plugins.kernel.registry import registry
@@ -22,6 +24,16 @@ def notes(world, number, text):
             participant=world.participants[place % len(world.submissions)],
             word=text[:60],
         )
+
+
+class ForeignCommand(PluginCommand):
+    """A command that asks the gate about another plugin."""
+
+    plugin = "dummy"
+
+
+class PlainCommand(BaseCommand):
+    """A command that asks no gate."""
 
 
 def raising(context):

@@ -247,7 +247,20 @@ def test_untrue_manifest_is_told():
     assert found[1:] == [
         "personal_data: dummy.Note has no field 'nose'",
         "admin.menu: there is no URL named 'specimen_admin:nowhere'",
+        "management.command: dummy_note is in management/commands and not in the manifest",
     ]
+
+
+@pytest.mark.django_db
+def test_commands_that_are_not_what_the_manifest_says_are_told():
+    foreign = ("management.command", "ForeignCommand", {"command": "dummy_note"})
+    plain = ("management.command", "PlainCommand", {"command": "nowhere"})
+    with specimen(foreign, plain):
+        assert manifest_objections("specimen") == [
+            "management.command: dummy_note is said to be of the plugin 'dummy'",
+            "management.command: there is no management/commands/nowhere.py",
+            "management.command: nowhere is no plugins.api.commands.PluginCommand",
+        ]
 
 
 def test_imports_of_the_platform_are_told_by_file_and_line(tmp_path):

@@ -142,10 +142,10 @@ def test_rebuild_gives_what_events_gave_and_repairs_what_was_spoilt(consultation
     ThreadEntry.objects.filter(submission=hidden.uuid).update(visible=True)
     ThreadEntry.objects.filter(submission=reply.uuid).delete()
     gone = ThreadEntry.objects.create(**before[root.uuid] | {"submission": ParticipantFactory().uuid})
-    call_command("threads_rebuild")
+    call_command("threads_rebuild", "--all")
     assert everything() == before
     assert not ThreadEntry.objects.filter(pk=gone.pk).exists()
-    assert capsys.readouterr().out == "3 thread entries\n"
+    assert capsys.readouterr().out == f"{root.institution.slug}: 3 thread entries\n"
     assert Support.objects.count() == 2
 
 
