@@ -8,6 +8,22 @@ from cms.pages.provisions import extract
 from consultations.texts.sanitising import sanitise_html
 
 
+class BodyContentField(Field):
+    """A page's body, with what plugins show at the page's place."""
+
+    def get_attribute(self, instance: Any) -> tuple[Any, Any]:
+        """The page beside its body: the place is the page's."""
+        return instance, super().get_attribute(instance)
+
+    def to_representation(self, value: tuple[Any, Any]) -> list[dict[str, Any]]:
+        """Blocks in order: type, content, id."""
+        page, body = value
+        found: list[dict[str, Any]] = body.stream_block.get_api_representation(
+            body, {**self.context, "page": page}
+        )
+        return found
+
+
 class ProvisionsField(Field):
     """A document's structure: provisions in order, each with what it belongs to, rendered and sanitised."""
 

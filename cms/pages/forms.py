@@ -14,6 +14,8 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page
 
+from cms.pages.blocks.offered import offer_blocks
+from cms.pages.places import plugin_scope
 from cms.pages.provisions import contents_of, extract
 from cms.pages.references import references, references_of_row
 from cms.pages.refusals import DatesMissing
@@ -38,6 +40,12 @@ class ScopedPageForm(WagtailAdminPageForm):
     """A page form that takes no picture, file or page of another institution, however its key got there."""
 
     parent_page: Page | None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        place = self.instance if self.instance.path else self.parent_page
+        if place is not None:
+            offer_blocks(self, plugin_scope(place))
 
     def clean(self) -> dict[str, Any]:
         """Raises Http404 for a thing that does not exist for this person: the choosers do not offer it."""

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from cms.pages.blocks.extensible import ExtensibleStreamBlock
 from cms.pages.blocks.table import TableBlock
 from consultations.texts.sanitising import sanitise_html
 
@@ -119,8 +120,8 @@ class ContactBlock(blocks.StructBlock):
         template = "pages/blocks/contact.html"
 
 
-class BodyBlock(blocks.StreamBlock):
-    """Headings, texts, pictures, tables, links and files in any order."""
+class BodyBlock(ExtensibleStreamBlock):
+    """Headings, texts, pictures, tables, links and files in any order, and what plugins add."""
 
     heading = blocks.CharBlock(
         max_length=200, icon="title", label=_("Heading"), template="pages/blocks/heading.html"

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.api_fields import BodyContentField
 from cms.pages.blocks import BodyBlock
+from cms.pages.fields import BodyField
 from cms.pages.forms import ScopedPageForm
 
 
@@ -37,10 +38,10 @@ class BodyPage(BasePage):
     lead = models.TextField(
         _("lead"), blank=True, default="", max_length=600, help_text=_("One or two sentences under the title.")
     )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    api_fields = [APIField("lead"), APIField("body")]
+    api_fields = [APIField("lead"), APIField("body", serializer=BodyContentField())]
 
     class Meta:
         abstract = True

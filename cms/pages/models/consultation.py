@@ -3,12 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.api_fields import ConsultedDocumentsField
+from cms.pages.api_fields import BodyContentField, ConsultedDocumentsField
 from cms.pages.blocks import BodyBlock
+from cms.pages.fields import BodyField
 from cms.pages.forms import ConsultationPageForm
 from cms.pages.models.recorded import RecordedPage
 
@@ -29,7 +29,7 @@ class ConsultationPage(RecordedPage):
     summary = models.TextField(
         _("summary"), blank=True, default="", max_length=1000, help_text=_("What is asked, in plain words.")
     )
-    intro = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
+    intro = BodyField(BodyBlock(), verbose_name=_("introduction"), blank=True)
     act_type = models.CharField(_("type of act"), max_length=40, choices=ActType.choices, default=ActType.STANDARD)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -50,7 +50,9 @@ class ConsultationPage(RecordedPage):
         SynchronizedField("documents", overridable=False),
     ]
     api_fields = [
-        *(APIField(name) for name in ("summary", "intro", "act_type", "opens_at", "closes_at")),
+        APIField("summary"),
+        APIField("intro", serializer=BodyContentField()),
+        *(APIField(name) for name in ("act_type", "opens_at", "closes_at")),
         APIField("consulted", serializer=ConsultedDocumentsField(source="documents")),
         *(APIField(name) for name in ("contact_name", "contact_email", "contact_phone")),
     ]
