@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 
 from plugins.kernel import failures, gate
 from plugins.kernel.breaker import breaker
@@ -16,6 +17,12 @@ from plugins.kernel.manifest import Contribution, PluginManifest
 from plugins.kernel.registry import registry
 
 _numbers = itertools.count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def urls_of_plugins():
+    """A process collects its URLs once: with the plugins, for the tests of theirs that it may run afterwards."""
+    return get_resolver().url_patterns
 
 
 @pytest.fixture(autouse=True)
