@@ -6,7 +6,7 @@ from cms.management.worker_loop import Duty
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.ask_periodic_tasks import ask_periodic_tasks
 from consultations.services.deliver_outbox import deliver_outbox
-from plugins.kernel import deliveries
+from plugins.kernel import deliveries, failures, timings
 from search.upkeep import tend
 
 BATCH = 100
@@ -17,7 +17,18 @@ def _deliver() -> int:
 
 
 def _call_plugins() -> int:
+    failures.follow_resets()
     return deliveries.deliver_due(limit=BATCH)
+
+
+def _note_timings() -> int:
+    timings.flush()
+    return 0
+
+
+def _forget_timings() -> int:
+    timings.forget_old()
+    return 0
 
 
 def _ask_for_tasks() -> int:
@@ -49,5 +60,7 @@ DUTIES = (
     Duty(name="feed the search engine", run=_index, every=1.0),
     Duty(name="announce openings and closings", run=_announce, every=5.0),
     Duty(name="publish scheduled pages", run=_publish_scheduled, every=30.0),
+    Duty(name="note plugins' timings", run=_note_timings, every=30.0),
+    Duty(name="forget plugins' old timings", run=_forget_timings, every=6 * 3600.0),
     Duty(name="forget expired sessions", run=_forget_sessions, every=6 * 3600.0),
 )

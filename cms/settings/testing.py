@@ -27,3 +27,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SERVE_MEDIA = True
 # How `plugins.testing` gives people roles: it lies below the room that knows them.
 PLUGIN_TESTING_APPOINT = "cms.tenancy.services.appoint.appoint"
+PLUGIN_TIMINGS_SECONDS = None  # or a test that counts queries would now and then count those, too

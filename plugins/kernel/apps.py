@@ -15,7 +15,7 @@ class KernelConfig(AppConfig):
         """Let the core declare its extension points, then look at what plugins contribute to them."""
         from importlib import import_module
 
-        from plugins.kernel import failures
+        from plugins.kernel import failures, timings
         from plugins.kernel.guarded import GuardedAppConfig, prepare
         from plugins.kernel.permissions import quarantine_undeclared
         from plugins.kernel.points import quarantine_misfits
@@ -31,3 +31,4 @@ class KernelConfig(AppConfig):
         quarantine_misfits(registry)
         quarantine_undeclared(registry)
         request_finished.connect(failures.flush_after_request, dispatch_uid="plugin_failures")
+        request_finished.connect(timings.flush_after_request, dispatch_uid="plugin_timings")

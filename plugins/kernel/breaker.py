@@ -1,8 +1,9 @@
 """The circuit breaker: after repeated failures a plugin is left out for a while, for one institution.
 
 State lives in the process; each web worker learns for itself. What operators see is written by
-`plugins.kernel.failures`. Failures are counted for each contribution, so that a plugin's healthy slot does
-not keep hiding a broken one, but the breaker opens for the whole plugin at that institution.
+`plugins.kernel.failures`, which also brings their resets to every process. Failures are counted for each
+contribution, so that a plugin's healthy slot does not keep hiding a broken one, but the breaker opens for the
+whole plugin at that institution.
 """
 
 import threading
@@ -94,6 +95,10 @@ class Breaker:
         """Forget all failures of a plugin at an institution."""
         with self._lock:
             self._circuits.pop((plugin, institution), None)
+
+    def failing(self) -> list[tuple[str, UUID | None]]:
+        """The plugins and institutions with failures that no success has made good yet."""
+        return list(self._circuits)
 
     def reset_all(self) -> None:
         """Forget everything. For tests."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from plugins.kernel import gate
 from plugins.kernel.scope import Scope
+from plugins.kernel.timings import Watch
 
 V = TypeVar("V", bound=Callable[..., Any])
 View = Callable[..., HttpResponseBase]
@@ -105,15 +106,18 @@ def gated(
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        watch = Watch()
         try:
             if not is_open(request, *args, **kwargs):
                 return responses.absent(request)
-            response = view(request, *args, **kwargs)
+            with watch:
+                response = view(request, *args, **kwargs)
         except ANSWERS:
             raise
         except Exception as error:
             return _broken(error, request, slug, responses)
-        _guard_rendering(response, request, slug, responses)
+        if not _guard_rendering(response, request, slug, responses, watch):
+            watch.note(slug, _key(request, slug))
         return response
 
     guarded.plugin_slug = slug  # type: ignore[attr-defined]
@@ -121,16 +125,23 @@ def gated(
     return guarded
 
 
-def _guard_rendering(response: HttpResponseBase, request: HttpRequest, slug: str, responses: Responses) -> None:
-    """Template responses are rendered by Django after the view has returned: guard that as well."""
+def _guard_rendering(
+    response: HttpResponseBase, request: HttpRequest, slug: str, responses: Responses, watch: Watch
+) -> bool:
+    """Template responses are rendered by Django after the view has returned: guard that as well.
+
+    Whether it is one; then `watch` is noted when it is rendered.
+    """
     render = getattr(response, "render", None)
     if not callable(render):
-        return
+        return False
 
     def guarded_render() -> HttpResponseBase:
         del response.render  # type: ignore[attr-defined]  # a cache may pickle what is rendered
         try:
-            rendered: HttpResponseBase = render()
+            with watch:
+                rendered: HttpResponseBase = render()
+            watch.note(slug, _key(request, slug))
         except ANSWERS:
             raise
         except Exception as error:
@@ -138,6 +149,13 @@ def _guard_rendering(response: HttpResponseBase, request: HttpRequest, slug: str
         return rendered
 
     response.render = guarded_render  # type: ignore[attr-defined]
+    return True
+
+
+def _key(request: HttpRequest, slug: str) -> str:
+    """What a view is called among contributions."""
+    match = request.resolver_match
+    return f"{slug}/view/{match.view_name if match else ''}"
 
 
 def _broken(error: Exception, request: HttpRequest, slug: str, responses: Responses) -> HttpResponseBase:
@@ -146,12 +164,11 @@ def _broken(error: Exception, request: HttpRequest, slug: str, responses: Respon
 
     if settings.DEBUG:
         raise error
-    match = request.resolver_match
     failures.record(
         error,
         plugin=slug,
         institution=request_scopes(request)[0].institution,
-        contribution=f"{slug}/view/{match.view_name if match else ''}",
+        contribution=_key(request, slug),
         opened=False,
     )
     return responses.unavailable(request)

@@ -14,6 +14,7 @@ from plugins.kernel.breaker import breaker
 from plugins.kernel.registry import LoadedContribution
 from plugins.kernel.savepoints import undone_on_error
 from plugins.kernel.scope import Scope
+from plugins.kernel.timings import Watch
 
 R = TypeVar("R")
 
@@ -67,12 +68,14 @@ def invoke(
 
     `undo`: what the handler wrote before it raised is rolled back, what others wrote stays.
     A database error is counted as the plugin's own unless the database itself is in trouble, and raised on.
+    How long it took and how many queries it made is noted (`plugins.kernel.timings`).
     """
     if not breaker.allows(loaded.plugin, scope.institution):
         return Outcome(loaded, skipped=True)
+    watch = Watch()
     try:
         handler = resolve(loaded.contribution.handler)
-        with undone_on_error() if undo else nullcontext():
+        with watch, undone_on_error() if undo else nullcontext():
             value = call(handler)
     except DatabaseError as error:
         if not isinstance(error, OperationalError | InterfaceError):
@@ -81,6 +84,8 @@ def invoke(
     except Exception as error:
         failed(loaded, scope, error)
         return Outcome(loaded, error=error)
+    finally:
+        watch.note(loaded.plugin, loaded.key)
     succeeded(loaded, scope)
     return Outcome(loaded, value=value)
 

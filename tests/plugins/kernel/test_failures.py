@@ -6,6 +6,7 @@ from django.db import transaction
 from structlog.testing import capture_logs
 
 from plugins.kernel import failures
+from plugins.kernel.breaker import Breaker, State, breaker
 from plugins.kernel.models import PORTAL_UUID, PluginFailure
 
 HERE = UUID(int=1)
@@ -99,4 +100,64 @@ def test_closed_breaker_keeps_the_count_and_reset_forgets_it():
     row = PluginFailure.objects.get()
     assert (row.count, row.opened_at) == (1, None)
     failures.reset("polls", HERE)
-    assert PluginFailure.objects.count() == 0
+    row = PluginFailure.objects.get()
+    assert (row.count, row.opened_at, row.recent, row.resets) == (0, None, [], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_latest_failures_are_kept_newest_first_and_each_once(monkeypatch):
+    monkeypatch.setattr(failures, "SECONDS_BETWEEN_WRITES", 0)
+    for number in [*range(7), 6]:
+        failures.record(
+            ValueError(), plugin="polls", institution=HERE, contribution=f"polls/home.page/{number}", opened=False
+        )
+    recent = PluginFailure.objects.get().recent
+    assert [entry["contribution"][-1] for entry in recent] == ["6", "5", "4", "3", "2"]
+    assert set(recent[0]) == {"at", "contribution", "error", "place"}
+
+
+@pytest.fixture
+def another_process(monkeypatch):
+    """`another_process()` resets polls as an operator's request in another process does."""
+
+    def act():
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(failures, "breaker", Breaker())
+            failures.reset("polls", HERE)
+
+    return act
+
+
+def open_breaker():
+    for _ in range(5):
+        fail(opened=breaker.failed("polls", HERE, "polls/home.page/home"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reset_in_another_process_closes_the_breaker_here_within_seconds(another_process, monkeypatch):
+    open_breaker()
+    request_finished.send(sender=None)
+    another_process()
+    assert breaker.state("polls", HERE) is State.OPEN
+    request_finished.send(sender=None)
+    assert breaker.state("polls", HERE) is State.OPEN, "it looks only every few seconds"
+    monkeypatch.setattr(failures, "_looked_at", failures._looked_at - failures.SECONDS_BETWEEN_LOOKS)
+    request_finished.send(sender=None)
+    assert breaker.state("polls", HERE) is State.CLOSED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reset_of_long_ago_closes_no_breaker_that_opens_now(another_process):
+    fail()
+    another_process()
+    open_breaker()
+    for _ in range(2):
+        failures._looked_at = 0.0
+        request_finished.send(sender=None)
+    assert breaker.state("polls", HERE) is State.OPEN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_for_resets_costs_no_query_where_nothing_fails(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        request_finished.send(sender=None)
