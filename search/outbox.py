@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from search import sources
-from search.engines import EngineUnavailableError, IndexWriter, SearchEngine, the_engine
+from search.engines import MAIN, EngineUnavailableError, IndexWriter, SearchEngine, engines
 from search.models import OutboxEntry
 from search.reading import Read, read
 
@@ -47,52 +47,67 @@ def enqueue(source: str, object_id: str) -> None:
 
 def enqueue_many(source: str, object_ids: Iterable[str]) -> None:
     """Note that objects of one source changed, in the caller's transaction."""
+    waiting_for = tuple(engines())
     OutboxEntry.objects.bulk_create(
-        [OutboxEntry(source=source, object_id=str(object_id)) for object_id in object_ids], batch_size=500
+        [
+            OutboxEntry(engine=name, source=source, object_id=str(object_id))
+            for object_id in object_ids
+            for name in waiting_for
+        ],
+        batch_size=500,
     )
     _this_thread.has_changes = True
     transaction.on_commit(_drain_after_commit, robust=True)
 
 
-def drain(engine: SearchEngine | None = None, *, limit: int = BATCH, patience: float = 10.0) -> int:
-    """Bring in up to `limit` due entries; how many were settled.
+def drain(
+    engine: SearchEngine | None = None, *, name: str = MAIN, limit: int = BATCH, patience: float = 10.0
+) -> int:
+    """Bring up to `limit` due entries into the engine of that name; how many were settled.
 
     EngineUnavailableError when the engine takes no writes: the entries stay, with the error noted. Several
     processes may drain: they take turns.
     """
     # Asked first, so that an idle worker leaves the engine alone.
-    return _drain(engine or the_engine(), limit, patience) if _due().exists() else 0
+    return _drain(engine or engines()[name], name, limit, patience) if _due(name).exists() else 0
 
 
-def _drain(engine: SearchEngine, limit: int, patience: float) -> int:
+def _drain(engine: SearchEngine, name: str, limit: int, patience: float) -> int:
     try:
         with _holding_rows():
             with engine.writing(patience) as writer:
-                entries = list(_locked(_due())[:limit])
+                entries = list(_locked(_due(name))[:limit])
                 failed = _bring_in(entries, writer)
             _settle(entries, failed)
     except EngineUnavailableError as error:
-        ids = list(_due().values_list("id", flat=True)[:limit])
+        ids = list(_due(name).values_list("id", flat=True)[:limit])
         OutboxEntry.objects.filter(id__in=ids).update(attempts=F("attempts") + 1, last_error=str(error)[:200])
         raise
     return len(entries) - len(failed)
 
 
-def status() -> OutboxStatus:
-    """How far behind the index is."""
-    found = OutboxEntry.objects.aggregate(
+def status(name: str = MAIN) -> OutboxStatus:
+    """How far behind the index of an engine is."""
+    entries = OutboxEntry.objects.filter(engine=name)
+    found = entries.aggregate(
         pending=Count("id"),
         failing=Count("id", filter=Q(attempts__gt=0)),
         oldest=Min("created_at"),
         latest_failure=Max("id", filter=Q(attempts__gt=0)),
     )
     lag = (timezone.now() - found["oldest"]).total_seconds() if found["oldest"] else 0.0
-    failure = OutboxEntry.objects.filter(id=found["latest_failure"]).values_list("last_error", flat=True).first()
+    failure = entries.filter(id=found["latest_failure"]).values_list("last_error", flat=True).first()
     return OutboxStatus(found["pending"], found["failing"], max(lag, 0.0), failure or "")
 
 
-def _due() -> QuerySet[OutboxEntry]:
-    return OutboxEntry.objects.filter(retry_at__lte=timezone.now()).order_by("id")
+def waiting(source: str, object_ids: Sequence[str], name: str = MAIN) -> set[str]:
+    """Which of these objects have changes that are not in the engine's index yet."""
+    entries = OutboxEntry.objects.filter(engine=name, source=source, object_id__in=object_ids)
+    return set(entries.values_list("object_id", flat=True))
+
+
+def _due(name: str) -> QuerySet[OutboxEntry]:
+    return OutboxEntry.objects.filter(engine=name, retry_at__lte=timezone.now()).order_by("id")
 
 
 def _bring_in(entries: Sequence[OutboxEntry], writer: IndexWriter) -> dict[int, str]:
@@ -134,13 +149,14 @@ def _settle(entries: Sequence[OutboxEntry], failed: dict[int, str]) -> None:
 def _drain_after_commit() -> None:
     """Drain once for all the changes of a transaction: the first of its callbacks does it for the others."""
     has_changes, _this_thread.has_changes = getattr(_this_thread, "has_changes", False), False
-    engine = the_engine()
-    if not has_changes or not engine.drains_at_once:
+    if not has_changes:
         return
-    try:
-        _drain(engine, _AT_ONCE, _AT_ONCE_PATIENCE)
-    except EngineUnavailableError as error:
-        log.warning("search_drain_left_to_worker", error=str(error))
+    for name, engine in engines().items():
+        if engine.drains_at_once:
+            try:
+                _drain(engine, name, _AT_ONCE, _AT_ONCE_PATIENCE)
+            except EngineUnavailableError as error:
+                log.warning("search_drain_left_to_worker", engine=name, error=str(error))
 
 
 def _holding_rows() -> AbstractContextManager[object]:

@@ -6,10 +6,15 @@ call `enqueue` in the same transaction; the documents are read again and the ind
 `SearchQuery` and hand it to `search`.
 """
 
+from collections.abc import Collection
+
+from search import facets as _facets
+from search.asking import ask as _ask
+from search.asking import with_an_engine as _with_an_engine
 from search.documents import FACETS, SearchDocument, Section
-from search.engines import EngineUnavailableError, FacetCount, Hit, Results, the_engine
+from search.engines import EngineUnavailableError, Explanation, FacetCount, Hit, Results, Suggestion
 from search.outbox import enqueue, enqueue_many
-from search.query import MAX_PAGE_SIZE, MAX_RESULTS, MAX_TEXT, SearchQuery, Sort
+from search.query import MAX_PAGE_SIZE, MAX_RESULTS, MAX_TEXT, SearchQuery, Sort, Values, any_value
 from search.sources import SearchSource, kinds
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "MAX_RESULTS",
     "MAX_TEXT",
     "EngineUnavailableError",
+    "Explanation",
     "FacetCount",
     "Hit",
     "Results",
@@ -26,16 +32,69 @@ __all__ = [
     "SearchSource",
     "Section",
     "Sort",
+    "Suggestion",
+    "Values",
+    "any_value",
+    "did_you_mean",
+    "documents",
     "enqueue",
     "enqueue_many",
+    "facet_names",
     "kinds",
+    "more_like",
     "search",
+    "suggest",
 ]
 
 
 def search(query: SearchQuery) -> Results:
-    """Answer a query from the index. `EngineUnavailableError` while the engine is down.
+    """Answer a query from the index. `EngineUnavailableError` while no engine answers.
 
-    The index holds what is public only, but may be some seconds behind the record.
+    The index holds what is public only, but may be some seconds behind the record; `Results.from_kept` says that
+    it may be more.
     """
-    return the_engine().search(query)
+    return _ask(query)
+
+
+def suggest(prefix: str, *, institutions: frozenset[str] | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Titles, provisions and frequent words that go on from what was typed so far (from two letters on).
+
+    `institutions` are the uuids whose titles may be seen. `EngineUnavailableError` as for `search`.
+    """
+    return _with_an_engine(lambda engine: engine.suggest(prefix, institutions=institutions, limit=limit))[0]
+
+
+def did_you_mean(query: SearchQuery) -> str:
+    """The query's text with each word that occurs nowhere replaced by the nearest that does; empty where there is
+    nothing to replace. For queries that found little. `EngineUnavailableError` as for `search`."""
+    return _with_an_engine(lambda engine: engine.did_you_mean(query))[0]
+
+
+def more_like(
+    text: str,
+    *,
+    language: str | None = None,
+    without: Collection[str] = (),
+    kinds: frozenset[str] | None = None,
+    institutions: frozenset[str] | None = None,
+    limit: int = 10,
+) -> tuple[Hit, ...]:
+    """What is most like a text, by the rare words they share. `without`: ids ("kind:uuid") to leave out.
+
+    `EngineUnavailableError` as for `search`.
+    """
+    return _with_an_engine(
+        lambda engine: engine.more_like(
+            text, language=language, without=without, kinds=kinds, institutions=institutions, limit=limit
+        )
+    )[0]
+
+
+def documents(document_id: str) -> list[SearchDocument]:
+    """What is indexed of one thing ("kind:uuid"), by part. `EngineUnavailableError` as for `search`."""
+    return _with_an_engine(lambda engine: engine.documents(document_id))[0]
+
+
+def facet_names() -> tuple[str, ...]:
+    """The names of all facets: those of `FACETS`, then those that plugins declare at `search.facet`."""
+    return _facets.names()

@@ -22,6 +22,8 @@ from search.engines.elasticsearch import address
 from search.engines.sqlite.engine import SQLiteEngine
 
 __all__ = [
+    "KEPT",
+    "MAIN",
     "EngineDamagedError",
     "EngineStatus",
     "EngineUnavailableError",
@@ -33,8 +35,12 @@ __all__ = [
     "SearchEngine",
     "Suggestion",
     "engine_for",
+    "engines",
+    "kept_engine",
     "the_engine",
 ]
+
+MAIN, KEPT = "main", "kept"
 
 
 @lru_cache(maxsize=32)
@@ -63,3 +69,15 @@ def engine_for(url: str) -> SearchEngine:
 def the_engine() -> SearchEngine:
     """The engine this installation uses (settings.SEARCH_URL)."""
     return engine_for(settings.SEARCH_URL)
+
+
+def kept_engine() -> SearchEngine | None:
+    """The embedded engine kept beside it (settings.SEARCH_KEPT_URL), to answer while the other does not."""
+    url = settings.SEARCH_KEPT_URL
+    return engine_for(url) if url and url != settings.SEARCH_URL else None
+
+
+def engines() -> dict[str, SearchEngine]:
+    """Every engine that follows the record, by the name under which changes wait for it."""
+    kept = kept_engine()
+    return {MAIN: the_engine(), **({KEPT: kept} if kept else {})}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from search import sources
+from search import asking, sources, upkeep
 from search.documents import SearchDocument
 from search.engines import SearchEngine, engine_for, the_engine
 
@@ -62,3 +62,11 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[SearchEngine]:
 def no_sources_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources registered by a test, and only those, are known to it."""
     monkeypatch.setattr(sources, "_sources", {})
+
+
+@pytest.fixture(autouse=True)
+def no_failure_remembered() -> Iterator[None]:
+    """What an earlier test's engine failed at is forgotten."""
+    yield
+    asking.forget()
+    upkeep._pauses.clear()

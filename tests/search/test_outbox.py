@@ -9,9 +9,9 @@ import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from search import outbox, sources, upkeep
+from search import asking, outbox, sources, upkeep
 from search.documents import SearchDocument
-from search.engines import EngineUnavailableError, SearchEngine
+from search.engines import EngineUnavailableError, SearchEngine, engines
 from search.models import OutboxEntry
 from search.query import SearchQuery
 
@@ -149,7 +149,7 @@ def test_engine_that_is_down_after_commit_leaves_the_change_to_the_worker(
     django_capture_on_commit_callbacks: Callable,
 ) -> None:
     with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
-        patch.setattr(outbox, "the_engine", OfflineEngine)
+        patch.setattr(outbox, "engines", lambda: {"main": OfflineEngine()})
         shelf.put(1, "text")
     status = outbox.status()
     assert (status.pending, status.failing, status.last_error) == (1, 1, "no route to host")
@@ -161,7 +161,7 @@ def test_engine_served_by_the_worker_is_left_alone_after_commit(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable
 ) -> None:
     monkeypatch.setattr(OfflineEngine, "drains_at_once", False)
-    monkeypatch.setattr(outbox, "the_engine", OfflineEngine)
+    monkeypatch.setattr(outbox, "engines", lambda: {"main": OfflineEngine()})
     with django_capture_on_commit_callbacks(execute=True):
         shelf.put(1, "text")
     assert (outbox.status().pending, outbox.status().failing) == (1, 0)
@@ -267,3 +267,102 @@ def test_tending_mends_a_damaged_index(shelf: Shelf, own_index: SearchEngine, se
         leftover.unlink()
     assert upkeep.tend() == 1
     assert found(own_index) == [1]
+
+
+def test_interrupted_rebuild_goes_on_where_it_was(
+    shelf: Shelf, own_index: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "_OBJECTS_A_TURN", 2)
+    shelf.texts = dict.fromkeys(range(1, 7), "text")
+    turns = []
+
+    def interrupted(kind: str, done: int, total: int) -> None:
+        turns.append((kind, done, total))
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        upkeep.rebuild(own_index, progress=interrupted)
+    assert turns == [("submission", 2, 6), ("submission", 4, 6)]
+    assert found(own_index) == [1, 2, 3, 4]
+    shelf.asked.clear()
+    assert upkeep.rebuild(own_index) == 2
+    assert [numbers for numbers in shelf.asked if numbers] == [[5, 6]]
+    assert found(own_index) == [1, 2, 3, 4, 5, 6]
+
+
+def test_engine_that_is_down_is_left_alone_for_a_while_and_then_asked_again(
+    shelf: Shelf, own_index: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(1, "text")
+    now = 1_000.0
+    monkeypatch.setattr(upkeep.time, "monotonic", lambda: now)
+    with monkeypatch.context() as patch:
+        patch.setattr(OfflineEngine, "status", OfflineEngine.writing, raising=False)
+        assert upkeep.tend(OfflineEngine()) == 0
+    assert upkeep.tend(own_index) == 0  # left alone
+    now += 1.5
+    assert upkeep.tend(own_index) == 1
+    assert found(own_index) == [1]
+
+
+class TestKeptEngine:
+    """An embedded index beside a cluster, which answers while the cluster does not."""
+
+    @pytest.fixture
+    def cluster(self, settings, tmp_path, own_index: SearchEngine) -> SearchEngine:
+        """The installation's engine; what was its own is now the one kept beside it."""
+        settings.SEARCH_KEPT_URL = settings.SEARCH_URL
+        settings.SEARCH_URL = "elasticsearch://127.0.0.1:9/nobody-listens?timeout=0.5"
+        return engines()["main"]
+
+    def test_each_engine_has_changes_of_its_own(
+        self, cluster: SearchEngine, shelf: Shelf, own_index: SearchEngine
+    ) -> None:
+        shelf.put(1, "komuna")
+        assert sorted(OutboxEntry.objects.values_list("engine", flat=True)) == ["kept", "main"]
+        assert outbox.drain(name="kept") == 1
+        assert found(own_index) == [1]
+        with pytest.raises(EngineUnavailableError):
+            outbox.drain()
+        assert (outbox.status().pending, outbox.status("kept").pending) == (1, 0)
+
+    def test_kept_engine_follows_at_once(
+        self,
+        cluster: SearchEngine,
+        shelf: Shelf,
+        own_index: SearchEngine,
+        django_capture_on_commit_callbacks: Callable,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            shelf.put(1, "komuna")
+        assert found(own_index) == [1]
+        assert (outbox.status().pending, outbox.status().failing) == (1, 0)
+
+    def test_worker_tends_the_kept_engine_while_the_other_is_down(
+        self, cluster: SearchEngine, shelf: Shelf, own_index: SearchEngine
+    ) -> None:
+        shelf.texts = {1: "komuna"}
+        assert upkeep.tend() == 1
+        assert found(own_index) == [1]
+        assert own_index.status().rebuild_reason == ""
+
+    def test_search_is_answered_by_the_kept_engine_and_says_so(
+        self, cluster: SearchEngine, shelf: Shelf, own_index: SearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shelf.texts = {1: "komuna"}
+        upkeep.tend()
+        asked = []
+        monkeypatch.setattr(type(cluster), "search", lambda engine, query: asked.append(query) or engine.ping())
+        for _ in range(3):
+            results = asking.ask(SearchQuery(text="komuna"))
+            assert (results.total, results.from_kept) == (1, True)
+        assert len(asked) == 1  # a server that does not answer is not asked again for some seconds
+
+    def test_search_without_a_kept_engine_says_that_it_is_down_at_once(
+        self, cluster: SearchEngine, settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.SEARCH_KEPT_URL = ""
+        for reason in ("ConnectionError", "a moment ago"):
+            with pytest.raises(EngineUnavailableError, match=reason):
+                asking.ask(SearchQuery(text="komuna"))

@@ -172,7 +172,8 @@ class ElasticsearchEngine(Proposing):
             if rebuilding and not standing.next:
                 raise EngineUnavailableError("Elasticsearch: the rebuild was ended by somebody else")
             targets = [standing.next] if rebuilding else standing.targets
-            writer = ElasticsearchWriter(self._client, targets, filling=rebuilding)
+            resumed = rebuilding and self._indices.resumed
+            writer = ElasticsearchWriter(self._client, targets, filling=rebuilding, resumed=resumed)
             yield writer
             writer.finish(visible=not rebuilding)
 

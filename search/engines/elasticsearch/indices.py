@@ -27,6 +27,7 @@ from search.engines.elasticsearch.layout import about, misfit, template
 
 log = structlog.get_logger(__name__)
 
+_TURN_TIMEOUT = 5.0  # seconds a node may take to say whose turn it is
 _LEASE = 60.0  # seconds after which a turn that was not given back is taken
 _PAUSE = 0.05
 _TURN = "turn"
@@ -50,12 +51,15 @@ class Indices:
 
     def __init__(self, client: Elasticsearch, address: Address) -> None:
         self._client = client.options(request_timeout=WRITE_TIMEOUT)
+        self._soon = client.options(request_timeout=_TURN_TIMEOUT)
         self._quick = client
         self._address = address
         self.alias = address.prefix
         self._next = f"{address.prefix}-next"
         self._turn = f"{address.prefix}-turn"
         self._numbered = re.compile(rf"{re.escape(address.prefix)}-v(\d+)")
+        self.resumed = False
+        """Whether the rebuild that this process last began had been begun before."""
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4()}"
 
     def standing(self) -> Standing:
@@ -88,8 +92,10 @@ class Indices:
     def begin(self) -> int:
         """The number of the index to fill: a new one, or that of a rebuild that did not end. Within a turn."""
         standing = self.standing()
+        self.resumed = False
         with asking():
             if standing.next and self._misfit(standing.next) in ("", "the index is new"):
+                self.resumed = True
                 return self._number(standing.next)
             if standing.next:  # begun by another version of the program
                 self._client.indices.delete(index=standing.next)
@@ -128,7 +134,7 @@ class Indices:
             yield
         finally:
             try:
-                self._client.options(ignore_status=(404, 409)).delete(
+                self._soon.options(ignore_status=(404, 409)).delete(
                     index=self._turn, id=_TURN, if_seq_no=ticket[0], if_primary_term=ticket[1]
                 )
             except (ApiError, TransportError) as error:
@@ -149,15 +155,15 @@ class Indices:
     def _try_turn(self) -> tuple[int, int] | None:
         mine = {"owner": self._owner, "until": time.time() + _LEASE}
         try:
-            made = self._client.create(index=self._turn, id=_TURN, document=mine)
+            made = self._soon.create(index=self._turn, id=_TURN, document=mine)
             return made["_seq_no"], made["_primary_term"]
         except ConflictError:
             pass
         try:
-            held = self._client.get(index=self._turn, id=_TURN)
+            held = self._soon.get(index=self._turn, id=_TURN)
             if held["_source"]["owner"] != self._owner and held["_source"]["until"] > time.time():
                 return None
-            made = self._client.index(
+            made = self._soon.index(
                 index=self._turn,
                 id=_TURN,
                 document=mine,

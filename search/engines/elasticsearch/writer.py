@@ -37,13 +37,17 @@ class ElasticsearchWriter:
     """Writes of one exclusive turn, sent by `finish`.
 
     `targets` are the indices that must follow. While the index of a rebuild is filled (`filling`), documents
-    that it has already are left alone: a change brought them there, and changes are newer.
+    that it has already are left alone: a change brought them there, and changes are newer. `resumed`: it was being
+    filled before.
     """
 
-    def __init__(self, client: Elasticsearch, targets: Sequence[str], *, filling: bool = False) -> None:
+    def __init__(
+        self, client: Elasticsearch, targets: Sequence[str], *, filling: bool = False, resumed: bool = False
+    ) -> None:
         self._client = client.options(request_timeout=WRITE_TIMEOUT)
         self._targets = targets
         self._filling = filling
+        self._resumed = resumed
         self._wanted: Wanted = {}
 
     def replace(self, source: str, object_id: str, documents: Sequence[SearchDocument]) -> None:
@@ -52,6 +56,8 @@ class ElasticsearchWriter:
 
     def written(self, source: str, object_ids: Sequence[str]) -> Collection[str]:
         """Which objects the index that is being filled has already."""
+        if not self._resumed:
+            return ()
         (target,) = self._targets
         wanted = [(source, storable(object_id)) for object_id in object_ids]
         with asking():

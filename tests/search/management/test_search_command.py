@@ -19,11 +19,15 @@ class Two:
 
     kind = "submission"
 
-    def __init__(self, make: Callable[..., SearchDocument]) -> None:
+    def __init__(self, make: Callable[..., SearchDocument], *, boundless: bool = False) -> None:
         self._make = make
+        self.boundless = boundless
 
     def documents(self, object_ids: Sequence[str]) -> Iterable[SearchDocument]:
-        return [self._make(UUID(object_id).int, "text") for object_id in object_ids]
+        return [self._make(UUID(object_id).int, "text") for object_id in object_ids if self.lists(object_id)]
+
+    def lists(self, object_id: str) -> bool:
+        return UUID(object_id).int in (1, 2) or self.boundless
 
     def object_ids(self) -> Iterator[str]:
         return iter([str(UUID(int=1)), str(UUID(int=2))])
@@ -43,7 +47,7 @@ def test_rebuild_says_what_it_read(make_document: Callable[..., SearchDocument])
 
 @pytest.mark.django_db
 def test_drain_brings_in_everything_that_waits(make_document: Callable[..., SearchDocument]) -> None:
-    sources.register(Two(make_document))
+    sources.register(Two(make_document, boundless=True))
     outbox.enqueue_many("submission", [str(UUID(int=number)) for number in range(1, 302)])
     assert run("drain") == "301 changes brought in, 0 waiting\n"
 
@@ -62,8 +66,56 @@ def test_status_is_readable_by_people_and_programs(own_index: SearchEngine) -> N
         "pending": 1,
         "failing": 0,
         "last_error": "",
+        "objects": {},
     }
     assert "rebuild_reason: the index is new\n" in run("status")
+
+
+@pytest.mark.django_db
+def test_status_compares_what_is_listed_with_what_is_indexed(make_document: Callable[..., SearchDocument]) -> None:
+    sources.register(Two(make_document))
+    assert "submission: 0 indexed of 2 that its source lists\n" in run("status")
+    run("rebuild")
+    assert json.loads(run("status", "--json"))["objects"] == {"submission": [2, 2]}
+
+
+@pytest.mark.django_db
+def test_verify_names_what_differs_and_repairs_it(
+    make_document: Callable[..., SearchDocument], own_index: SearchEngine
+) -> None:
+    sources.register(Two(make_document))
+    run("rebuild")
+    assert run("verify") == "submission: 2 checked, 0 missing, 0 outdated, 0 too many\n"
+    with own_index.writing() as writer:
+        writer.replace("submission", str(UUID(int=1)), [])
+        writer.replace("submission", str(UUID(int=2)), [make_document(2, "other text")])
+        writer.replace("submission", str(UUID(int=3)), [make_document(3, "text")])
+    with pytest.raises(CommandError, match="3 objects differ"):
+        run("verify")
+    told = run("verify", "--repair")
+    assert "submission: 2 checked, 1 missing, 1 outdated, 1 too many\n" in told
+    assert told.endswith("3 objects read again\n")
+    assert run("verify") == "submission: 2 checked, 0 missing, 0 outdated, 0 too many\n"
+
+
+@pytest.mark.django_db
+def test_explain_shows_the_parts_of_a_score(make_document: Callable[..., SearchDocument]) -> None:
+    sources.register(Two(make_document))
+    run("rebuild")
+    lines = run("explain", "text", f"submission:{UUID(int=2)}").splitlines()
+    assert lines[0] == f"submission:{UUID(int=2)}: number 1 of 2 hits"
+    assert [line.split(None, 1)[1] for line in lines[1:]] == [
+        "text",
+        "how near the words stand",
+        "how lately it was published",
+        "together",
+    ]
+    assert run("explain", "nothing", f"submission:{UUID(int=2)}").endswith("is none of the 0 hits\n")
+
+
+def test_engine_that_is_not_there_is_said() -> None:
+    with pytest.raises(CommandError, match="there is no engine 'kept'; there is: main"):
+        run("status", "--engine", "kept")
 
 
 def test_analyse_gives_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
