@@ -35,7 +35,8 @@ PERSONAL_DATA_EXPORT: ExtensionPoint[PersonContext, list[PersonalRecord]] = Exte
     list,
     options=frozenset(),
     doc="""Everything the plugin stores about a person, for their right of access (GDPR article 15). Asked of
-    every loaded plugin, on or off: what is stored is theirs either way.""",
+    every loaded plugin, on or off: what is stored is theirs either way. One that fails is named, and nothing is
+    handed out.""",
 )
 PERSONAL_DATA_ERASE: ExtensionPoint[PersonContext, int] = ExtensionPoint(
     "personal_data.erase",
@@ -44,5 +45,6 @@ PERSONAL_DATA_ERASE: ExtensionPoint[PersonContext, int] = ExtensionPoint(
     timing=Timing.IN_TRANSACTION,
     options=frozenset(),
     doc="""Erase what the plugin stores about a person (GDPR article 17); returns how many things. Asked of every
-    loaded plugin, on or off. One that fails leaves the whole erasure undone and is named to who asked for it.""",
+    loaded plugin, on or off, before the record erases its own. One that fails leaves the whole erasure undone and
+    is named to who asked for it. The participants' uuids lead nowhere afterwards.""",
 )

@@ -29,8 +29,10 @@ class SubmissionFieldsContext:
 class SubmissionField:
     """One field that a plugin asks of whoever takes part.
 
-    `label`, `help` and the labels of `choices` (value, label) are in the language of the context. `is_public`
-    False keeps the value from pages, API, search and exports: staff alone see it.
+    `name` is an identifier of small letters; `label`, `help` and the labels of `choices` (value, label) are in
+    the language of the context. `minimum` and `maximum` are of a number, `max_length` is of a text. A `required`
+    field has to be filled in, a `required` tick to be set, save for what a clerk enters from paper. `is_public`
+    False keeps the value from pages, API, search and exports: staff and the author alone see it.
     """
 
     name: str
@@ -74,9 +76,12 @@ SUBMISSION_FIELDS: ExtensionPoint[SubmissionFieldsContext, list[SubmissionField]
     SubmissionFieldsContext,
     list,
     options=frozenset(),
-    doc="""Fields of the form with which people take part, on the site, in the API and at the paper desk. The
-    record checks values against their declaration and stores them with the submission; the plugin reads them
-    with `plugins.api.record.field_values`. For a rule of its own a plugin adds a `submission.check`.""",
+    doc="""Fields of the form with which people take part, on the site and in the API (`fields`, by "slug.name").
+    The record checks values against their declaration, stores them with the submission and shows them; the
+    plugin reads them with `plugins.api.record.field_values` and `field_counts`. For a rule of its own a plugin
+    adds a `submission.check`. A plugin that fails here, or declares a field that makes no sense, asks nothing:
+    the form works without it. To name values that were entered, it is asked again for the consultation as a whole
+    (`version`, `provision_uid` and `parent` None): then say all fields that there are.""",
 )
 SUBMISSION_CHECK: ExtensionPoint[SubmissionCheckContext, Verdict] = ExtensionPoint(
     "submission.check",
