@@ -1,7 +1,7 @@
 """What the page of a report shows, put into words."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -43,10 +43,11 @@ class ContentsRow:
 
 @dataclass(frozen=True)
 class PageLink:
-    """One page of the report's contributions."""
+    """One page of the report's contributions; `after_gap`: pages before it are left out."""
 
     number: int
     url: str
+    after_gap: bool = False
 
 
 def figure_tables(report: Report) -> tuple[FigureTable, ...]:
@@ -107,7 +108,10 @@ def page_url(report: Report, page: int) -> str:
     return address if page == 1 else f"{address}?page={page}"
 
 
-def shown_pages(links: Iterable[PageLink], current: int) -> tuple[PageLink, ...]:
+def shown_pages(links: Sequence[PageLink], current: int) -> tuple[PageLink, ...]:
     """The links worth showing on a page: the first, the last, and those near it."""
-    found = tuple(links)
-    return tuple(link for link in found if link.number in (1, len(found)) or abs(link.number - current) <= 2)
+    shown = [link for link in links if link.number in (1, len(links)) or abs(link.number - current) <= 2]
+    before = [0, *(link.number for link in shown)]
+    return tuple(
+        replace(link, after_gap=link.number > previous + 1) for previous, link in zip(before, shown, strict=False)
+    )

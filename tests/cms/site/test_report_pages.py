@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.site.report_page import PageLink, shown_pages
 from tests.factories.record import (
     ConsultationFactory,
     ModerationDecisionFactory,
@@ -79,7 +80,7 @@ def test_report_says_when_it_is_complete(client, closed):
     closed.answered_at = timezone.now()
     closed.save()
     text = text_of(page(client, closed))
-    assert "The institution has answered everything." in text
+    assert "the institution has answered everything." in text
     assert "Interim" not in text
 
 
@@ -126,6 +127,23 @@ def test_report_of_many_contributions_comes_by_pages(client, closed, version):
     uid = version.provisions.get(number="1").uid
     assert f'href="{address(closed)}#on-{version.uuid}-{uid}"' in first
     assert f'id="on-{version.uuid}-{uid}"' in first
+
+
+@pytest.mark.parametrize(
+    ("pages", "current", "expected"),
+    [
+        (1, 1, "1"),
+        (3, 2, "1 2 3"),
+        (50, 1, "1 2 3 …50"),
+        (50, 4, "1 2 3 4 5 6 …50"),
+        (50, 25, "1 …23 24 25 26 27 …50"),
+        (50, 50, "1 …48 49 50"),
+    ],
+)
+def test_pager_shows_the_ends_and_what_is_near(pages, current, expected):
+    links = [PageLink(number, "") for number in range(1, pages + 1)]
+    shown = shown_pages(links, current)
+    assert " ".join(f"{'…' if link.after_gap else ''}{link.number}" for link in shown) == expected
 
 
 def test_whole_report_is_one_page(client, closed, version):
