@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cms.plugin_admin.views.health import HealthView, decide_delivery
 from cms.plugin_admin.views.operator import reset_failures
 from cms.plugin_admin.views.overview import OverviewView
 from cms.plugin_admin.views.permissions import PermissionsView
@@ -10,6 +11,8 @@ from cms.plugin_admin.views.plugin import PluginView, switch_consultation, switc
 app_name = "plugin_admin"
 urlpatterns = [
     path("", OverviewView.as_view(), name="overview"),
+    path("health/<slug:plugin>/", HealthView.as_view(), name="health"),
+    path("deliveries/<int:pk>/", decide_delivery, name="delivery"),
     path("failures/<int:pk>/reset/", reset_failures, name="reset"),
     path("<slug:institution>/<slug:plugin>/", PluginView.as_view(), name="plugin"),
     path("<slug:institution>/<slug:plugin>/permissions/", PermissionsView.as_view(), name="permissions"),

@@ -206,7 +206,16 @@ TRANSLATING: Mapping[str, Rules] = {
 # Each of these asks itself whether the person administers the institution that it names.
 PLUGINS: Mapping[str, Rules] = {
     f"plugin_admin:{name}": OPEN
-    for name in ("overview", "permissions", "plugin", "switch", "switch_consultation", "reset")
+    for name in (
+        "overview",
+        "permissions",
+        "plugin",
+        "switch",
+        "switch_consultation",
+        "reset",
+        "health",
+        "delivery",
+    )
 }
 
 # These show and answer what belongs to the institutions the person answers for, and say 404 to the rest.

@@ -1,7 +1,9 @@
 """What only the operator sees: failures of plugins, and their reset."""
 
+from collections import Counter
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -12,14 +14,15 @@ from wagtail.admin import messages
 from consultations.models import Institution
 from consultations.translated import pick
 from plugins.kernel import failures
-from plugins.kernel.breaker import breaker
-from plugins.kernel.models import PORTAL_UUID, PluginFailure
+from plugins.kernel.models import PORTAL_UUID, PluginDelivery, PluginFailure
+from plugins.kernel.registry import registry
 
 
-def failure_rows() -> list[dict[str, Any]]:
-    """Failures of plugins by place, latest first: two queries."""
+def failure_rows(plugin: str = "") -> list[dict[str, Any]]:
+    """Failures of plugins, or of one, by place, latest first: two queries."""
     language = get_language() or "en"
-    found = list(PluginFailure.objects.all())
+    rows = PluginFailure.objects.filter(count__gt=0)
+    found = list(rows.filter(plugin=plugin) if plugin else rows)
     names = dict(
         Institution.objects.filter(uuid__in=[failure.institution for failure in found]).values_list("uuid", "name")
     )
@@ -33,6 +36,21 @@ def failure_rows() -> list[dict[str, Any]]:
     ]
 
 
+def health_rows(failures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each plugin that is installed, in quarantine, or has parked calls: one query.
+
+    `failures` are those of `failure_rows`.
+    """
+    counted: Counter[str] = Counter()
+    for row in failures:
+        counted[row["failure"].plugin] += row["failure"].count
+    parked = PluginDelivery.objects.exclude(parked_at=None).order_by().values_list("plugin")
+    parked_of = dict(parked.annotate(number=Count("pk")))
+    slugs = {plugin.slug for plugin in registry.plugins} | {entry.slug for entry in registry.quarantined}
+    slugs |= parked_of.keys()
+    return [{"slug": slug, "failures": counted[slug], "parked": parked_of.get(slug, 0)} for slug in sorted(slugs)]
+
+
 @require_POST
 def reset_failures(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a plugin's failures at an institution and let it work again at once."""
@@ -41,6 +59,7 @@ def reset_failures(request: HttpRequest, pk: int) -> HttpResponse:
     failure = get_object_or_404(PluginFailure, pk=pk)
     institution = None if failure.institution == PORTAL_UUID else failure.institution
     failures.reset(failure.plugin, institution)
-    breaker.reset(failure.plugin, institution)
     messages.success(request, _("The failures of “%(plugin)s” are forgotten.") % {"plugin": failure.plugin})
+    if request.POST.get("back"):
+        return redirect("plugin_admin:health", failure.plugin)
     return redirect("plugin_admin:overview")

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.plugin_admin.scopes import administered
-from cms.plugin_admin.views.operator import failure_rows
+from cms.plugin_admin.views.operator import failure_rows, health_rows
 from consultations.activation.decisions import decisions_of
 from consultations.models import Institution
 from consultations.translated import pick
@@ -34,15 +34,7 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):
         if not institutions and not user.is_superuser:
             raise Http404
         chosen = self._chosen(institutions)
-        operator = (
-            {
-                "quarantined": registry.quarantined,
-                "not_allowed": registry.not_allowed,
-                "failures": failure_rows(),
-            }
-            if user.is_superuser
-            else {}
-        )
+        operator = _operator() if user.is_superuser else {}
         language = get_language() or "en"
         return super().get_context_data(
             institutions=[(entry.slug, pick(entry.name, language)) for entry in institutions],
@@ -61,6 +53,17 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):
             if institution.slug == slug:
                 return institution
         raise Http404
+
+
+def _operator() -> dict[str, Any]:
+    """What is wrong with plugins anywhere."""
+    failures = failure_rows()
+    return {
+        "quarantined": registry.quarantined,
+        "not_allowed": registry.not_allowed,
+        "failures": failures,
+        "health": health_rows(failures),
+    }
 
 
 def _rows(institution: Institution, language: str) -> list[dict[str, Any]]:

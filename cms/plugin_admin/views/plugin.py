@@ -1,5 +1,6 @@
 """One plugin at one institution: permit it, set it, switch it in single consultations, see who did what."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from consultations.activation.switching import (
 from consultations.models import Consultation, Institution, PluginAudit
 from consultations.translated import pick
 from plugins.kernel.manifest import PluginManifest
+from plugins.kernel.models import PluginFailure
 
 CONSULTATIONS_A_PAGE = 30
 AUDIT_ROWS = 20
@@ -92,7 +94,14 @@ class PluginView(WagtailAdminTemplateMixin, TemplateView):
             consultations=self._consultations(decisions, language),
             audit=_audit(self.institution, self.manifest.slug, language),
             form=form,
+            left_out_since=_left_out_since(self.institution, self.manifest.slug),
+            health_url=self._health_url(),
         )
+
+    def _health_url(self) -> str:
+        """Where the operator sees more; nobody else is shown the way."""
+        user: Any = self.request.user
+        return reverse("plugin_admin:health", args=[self.manifest.slug]) if user.is_superuser else ""
 
     def _values(self) -> dict[str, bool | int | str]:
         return plugin_settings(self.manifest.slug, self.institution.uuid)
@@ -116,6 +125,12 @@ class PluginView(WagtailAdminTemplateMixin, TemplateView):
             for consultation in page
         ]
         return {"page": page, "rows": rows}
+
+
+def _left_out_since(institution: Institution, slug: str) -> datetime | None:
+    """Since when the plugin is left out here because it keeps failing; None while it works."""
+    rows = PluginFailure.objects.filter(plugin=slug, institution=institution.uuid, opened_at__isnull=False)
+    return rows.values_list("opened_at", flat=True).first()
 
 
 def _audit(institution: Institution, slug: str, language: str) -> list[dict[str, Any]]:
