@@ -32,7 +32,7 @@ class PersonalRecord:
 PERSONAL_DATA_EXPORT: ExtensionPoint[PersonContext, list[PersonalRecord]] = ExtensionPoint(
     "personal_data.export",
     PersonContext,
-    list,
+    list[PersonalRecord],
     options=frozenset(),
     doc="""Everything the plugin stores about a person, for their right of access (GDPR article 15). Asked of
     every loaded plugin, on or off: what is stored is theirs either way. One that fails is named, and nothing is

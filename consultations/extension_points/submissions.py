@@ -74,7 +74,7 @@ class SubmissionCheckContext:
 SUBMISSION_FIELDS: ExtensionPoint[SubmissionFieldsContext, list[SubmissionField]] = ExtensionPoint(
     "submission.fields",
     SubmissionFieldsContext,
-    list,
+    list[SubmissionField],
     options=frozenset(),
     doc="""Fields of the form with which people take part, on the site and in the API (`fields`, by "slug.name").
     The record checks values against their declaration, stores them with the submission and shows them; the
