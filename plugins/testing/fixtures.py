@@ -28,6 +28,7 @@ from plugins.kernel.catalogues import compile_catalogues, plugin_catalogue_files
 from plugins.kernel.registry import registry
 from plugins.testing.databases import use_template
 from plugins.testing.people import client_of, make_citizen, make_operator, make_staff
+from plugins.testing.working import do_due_work
 from plugins.testing.world import World, make_world
 
 Switch = Callable[[str], None]
@@ -173,6 +174,12 @@ def administrator(institution: Institution) -> Client:
 def operator_client(operator: Any) -> Client:
     """A browser of a superuser."""
     return client_of(operator)
+
+
+@pytest.fixture
+def worker(db: Any) -> Callable[..., None]:
+    """`worker()`: what waits for the worker is done; `worker(moment)`: what will wait for it then."""
+    return do_due_work
 
 
 @pytest.fixture
