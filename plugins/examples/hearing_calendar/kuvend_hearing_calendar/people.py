@@ -1,0 +1,45 @@
+"""A person's own data: their registrations, and their name in the minutes."""
+
+from kuvend_hearing_calendar.models import Minute, Registration
+from plugins.api.extension_points import PersonalRecord, PersonContext
+
+
+def export(context: PersonContext) -> list[PersonalRecord]:
+    """Everything that is stored about the person."""
+    registrations = Registration.objects.filter(participant__in=context.participants).select_related("hearing")
+    minutes = Minute.objects.filter(submission__in=context.submissions).select_related("hearing")
+    return [
+        *(
+            PersonalRecord(
+                kind="hearing_calendar.registration",
+                values={
+                    "hearing": one.hearing.titles,
+                    "starts_at": one.hearing.starts_at.isoformat(),
+                    "name": one.name,
+                    "email": one.email,
+                    "registered_at": one.created_at.isoformat(),
+                    "confirmed": one.confirmed_at is not None,
+                },
+            )
+            for one in registrations
+        ),
+        *(
+            PersonalRecord(
+                kind="hearing_calendar.minute",
+                values={
+                    "hearing": one.hearing.titles,
+                    "speaker": one.speaker,
+                    "organisation": one.organisation,
+                    "text": one.text,
+                },
+            )
+            for one in minutes
+        ),
+    ]
+
+
+def erase(context: PersonContext) -> int:
+    """Delete their registrations, and their names from the minutes: what was said is in the public record."""
+    deleted, _models = Registration.objects.filter(participant__in=context.participants).delete()
+    named = Minute.objects.filter(submission__in=context.submissions).exclude(speaker="", organisation="")
+    return deleted + named.update(speaker="", organisation="")
