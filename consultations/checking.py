@@ -11,6 +11,7 @@ from consultations.ledger import BY_SYSTEM
 from consultations.models import Consultation, Submission
 from consultations.recording import Change
 from consultations.states import SubmissionState
+from plugins.kernel import gate
 from plugins.kernel.scope import Scope
 from plugins.kernel.verdicts import Decision, Verdict, heaviest
 
@@ -28,10 +29,12 @@ def check(
 ) -> Verdict:
     """The verdict of all checks: accept or hold. In a transaction; `submission` need not be stored yet.
 
-    `fields` {"slug.name": value} is what was entered in plugins' form fields.
+    `fields` {"slug.name": value} is what was entered in plugins' form fields; what is of plugins that are off is
+    not shown to checks.
 
     Raises CheckRefused where a check refuses; who calls for a submission that was taken turns it into a hold.
     """
+    scope = Scope(consultation.institution.uuid, consultation.uuid)
     context = SubmissionCheckContext(
         institution=consultation.institution.uuid,
         consultation=consultation.uuid,
@@ -44,13 +47,19 @@ def check(
         version=version,
         provision_uid=submission.provision_uid,
         parent=parent,
-        fields=fields,
+        fields=_of_active(fields, scope),
     )
-    scope = Scope(consultation.institution.uuid, consultation.uuid)
     verdict = heaviest(SUBMISSION_CHECK.dispatch(context, scope))
     if verdict.decision is Decision.REFUSE:
         raise CheckRefused(plugin=verdict.plugin, text=str(verdict.message))
     return verdict
+
+
+def _of_active(fields: Mapping[str, FieldValue], scope: Scope) -> dict[str, FieldValue]:
+    if not fields:
+        return {}
+    active = gate.active_slugs(scope)
+    return {key: value for key, value in fields.items() if key.partition(".")[0] in active}
 
 
 def apply_verdict(submission: Submission, verdict: Verdict, now: datetime) -> None:

@@ -16,6 +16,7 @@ from plugins.api.extension_points import SubmissionField
 from plugins.api.record import About, SubmissionFilter, field_counts, field_values, submission_list
 from plugins.kernel import gate
 from plugins.kernel.invoking import resolve
+from plugins.testing.conformance.accessibility import html_objections
 from plugins.testing.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,15 @@ class TestForm:
         assert "Not shown in public: only the institution sees it." in page
         assert 'type="date" name="x-dummy-since"' in page
         assert '<textarea name="x-dummy-note"' in page
+
+    def test_form_is_accessible_blank_and_with_mistakes(self, client, world, ask):
+        ask(EVERYTHING)
+        assert html_objections(client.get(address(world)).content.decode(), is_page=True) == []
+        wrong = client.post(address(world), typed(**{"x-dummy-age": "seven"})).content.decode()
+        assert html_objections(wrong, is_page=True) == []
+        age = re.search(r'<input [^>]*name="x-dummy-age"[^>]*>', wrong)[0]
+        assert 'aria-invalid="true"' in age
+        assert re.search(r'aria-describedby="[^"]*id_x-dummy-age_error', age)
 
     def test_values_are_stored_as_the_record_keeps_them(self, client, world, ask):
         ask(EVERYTHING)

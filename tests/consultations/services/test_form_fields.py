@@ -260,6 +260,19 @@ class TestSubmitting:
         verify_submission(verify_token(submission.uuid))
         assert seen == [(False, KEPT), (True, KEPT)]
 
+    def test_check_does_not_see_values_of_a_plugin_that_was_switched_off_meanwhile(self, form, send, monkeypatch):
+        seen = []
+
+        def check(context):
+            seen.append(dict(context.fields))
+            return Verdict.accept()
+
+        form(STREET, **{"submission.check": check})
+        submission = send(fields={"probe.street": "Главна"}, email="ana@example.org").submission
+        SubmissionFieldValue.objects.update(plugin="gone")
+        verify_submission(verify_token(submission.uuid))
+        assert seen == [{"probe.street": "Главна"}, {}]
+
     def test_paper_without_a_needed_field_is_taken(self, form, send):
         form(SETTLEMENT)
         author = Deposited(entered_by=None)
