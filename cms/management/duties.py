@@ -54,11 +54,11 @@ def _forget_sessions() -> int:
 
 
 DUTIES = (
+    Duty(name="announce openings and closings", run=_announce, every=5.0),
     Duty(name="deliver the record's outbox", run=_deliver, every=1.0),
     Duty(name="ask for plugins' periodic tasks", run=_ask_for_tasks, every=15.0),
     Duty(name="make the calls to plugins that wait", run=_call_plugins, every=2.0),
     Duty(name="feed the search engine", run=_index, every=1.0),
-    Duty(name="announce openings and closings", run=_announce, every=5.0),
     Duty(name="publish scheduled pages", run=_publish_scheduled, every=30.0),
     Duty(name="note plugins' timings", run=_note_timings, every=30.0),
     Duty(name="forget plugins' old timings", run=_forget_timings, every=6 * 3600.0),

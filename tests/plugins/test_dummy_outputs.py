@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from kuvend_dummy.models import Note
 
+from cms.management.duties import DUTIES
 from consultations.models import Consultation
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.ask_periodic_tasks import ask_periodic_tasks
@@ -87,6 +88,15 @@ def test_dummys_hourly_task_is_run_once_an_hour_where_it_is_on(world):
         deliveries.deliver_due()
     hourly = Note.objects.filter(word="hourly")
     assert [note.institution for note in hourly] == [world.institution.uuid] * 2
+
+
+def test_one_round_of_the_worker_does_all_of_it(world):
+    call_command("dummy_note", "later", "--all", stdout=io.StringIO())
+    for duty in DUTIES:
+        if duty.name.startswith(("announce", "ask for", "make the calls")):
+            duty.run()
+    assert told() == ["told version.published", "told consultation.opened"]
+    assert (words(word="hourly"), words(word="later")) == (["hourly"], ["later"])
 
 
 def test_dummys_command_has_the_worker_write_a_note(world, plugin_off):
