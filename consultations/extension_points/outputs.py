@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from consultations.events import RecordEvent
@@ -25,9 +26,10 @@ class ReportContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """A section of the report. `data` is the same as rows for the report's JSON: no personal data.
+    """A section of the report, in the language of the context. Its headings begin at `h3`.
 
-    TypeError for HTML that is not marked as safe, and for data that is no JSON.
+    `data` is the same as rows for the report's JSON: no personal data. TypeError for a title that is no text,
+    for HTML that is not marked as safe, and for data that is no JSON.
     """
 
     title: str
@@ -36,6 +38,8 @@ class ReportSection:
 
     def __post_init__(self) -> None:
         # Here, in the handler, so that a mistake costs the section and not the report.
+        if not isinstance(self.title, str | Promise):
+            raise TypeError(f"a report section's title is a text, not {type(self.title).__name__}")
         if not isinstance(self.html, SafeString):
             raise TypeError(f"a report section's html is a SafeString, not {type(self.html).__name__}")
         if not isinstance(self.data, list | tuple):
@@ -67,8 +71,8 @@ class Notice:
     version of a document was published (`document` and `version` instead of `consultation`).
 
     `kind` is that of the record's event; `texts` has one entry a language of the institution, its default
-    first; `path` is the address below the language prefix; `event` is the same for the same event, however
-    often it is delivered.
+    first, each with `subject`, `body` (plain text) and `url`; `path` is the address below the language prefix;
+    `event` is the same for the same event, however often it is delivered.
     """
 
     event: str
@@ -113,7 +117,9 @@ EXPORT_DATASET: ExtensionPoint[DatasetContext, Iterable[Mapping[str, Any]]] = Ex
     options=frozenset({"name", "columns", "label"}),
     doc="""An open-data set of a consultation, downloaded as CSV or JSON. `options["columns"]` names the columns,
     `options["label"]` maps language codes to its title; the handler returns an iterable of rows, mappings from
-    column to value. Public data only: everybody may have it, for good.""",
+    column to value, and may be a generator: no row is kept in memory. They are written to the end before
+    anything is sent; where that fails the answer is 503, never half a file. Public data only: everybody may
+    have it, for good.""",
     check_options=_check_dataset,
 )
 

@@ -100,6 +100,7 @@ def test_plugins_section_is_in_the_report_in_the_language_asked_for(client, cons
     [
         lambda context: 1 / 0,
         lambda context: "<p>no section</p>",
+        lambda context: ReportSection(title=None, html=mark_safe("")),
         lambda context: ReportSection(title="T", html="<p>not marked safe</p>"),
         lambda context: ReportSection(title="T", html=mark_safe(""), data=({"a": object()},)),
         lambda context: ReportSection(title="T", html=mark_safe(""), data=({"a": float("nan")},)),
