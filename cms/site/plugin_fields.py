@@ -85,10 +85,9 @@ def _text(asked: SubmissionField) -> forms.Field:
 
 
 def _int(asked: SubmissionField) -> forms.Field:
-    limits = {"min": asked.minimum, "max": asked.maximum}
-    attrs = {name: limit for name, limit in limits.items() if limit is not None}
-    message = _("Enter a whole number.")
-    return forms.IntegerField(widget=forms.NumberInput(attrs=attrs), error_messages={"invalid": message})
+    # No type="number": browsers empty it of what is no number, and what somebody typed would be lost.
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(widget=widget, error_messages={"invalid": _("Enter a whole number.")})
 
 
 def _bool(asked: SubmissionField) -> forms.Field:

@@ -156,7 +156,9 @@ class TestForm:
             "id_x-dummy-note": "Enter at most 300 characters.",
             "id_email": "Enter your e-mail address.",
         }
-        assert 'value="seven"' in page
+        age = re.search(r'<input [^>]*name="x-dummy-age"[^>]*>', page)[0]
+        assert 'type="text"' in age
+        assert 'value="seven"' in age
         assert 'value="yesterday"' in page
         assert "y" * 301 in page
         assert re.search(r'name="x-dummy-owner"[^>]* checked', page)
