@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.benchmarks import plugins
 from tests.benchmarks.load import Request, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +46,9 @@ def main() -> None:
         with server(options.workers) as (port, process):
             ratios = measure_throughput(port, inside["requests"], options.seconds, options.rounds)
             memory = worker_memory(process.pid)
+        cost = plugins.measure(Path(var) / "packages", plugins.consultation_path())
     report(inside["pages"], ratios, memory)
+    plugins.report(cost)
 
 
 def manage(*arguments: str) -> str:
