@@ -19,6 +19,8 @@ def quarantine_unready() -> None:
     """
     try:
         found = unapplied()
+        if found is None:
+            return
         prefixes = site_prefixes()
         hidden = Institution.objects.filter(slug__in=list(prefixes)).values_list("slug", flat=True)
         for slug in hidden:

@@ -103,17 +103,18 @@ def migrate_plugins(
     return failed
 
 
-def unapplied() -> dict[str, str]:
+def unapplied() -> dict[str, str] | None:
     """The loaded plugins whose tables are not as their code wants them, with the reason: one or two queries.
 
-    Looks at the names of files only: no migration is imported.
+    None for an empty database, which somebody is about to fill. Looks at the names of files only: no migration
+    is imported.
     """
     configs = plugin_configs()
     wanted = {slug: _migration_names(config) for slug, config in configs.items()}
     applied = frozenset(MigrationRecorder(connection).applied_migrations())
+    if not applied:
+        return None
     found: dict[str, str] = {}
-    if not applied:  # an empty database, which somebody is about to fill
-        return found
     for slug, config in configs.items():
         missing = sorted(name for name in wanted[slug] if (config.label, name) not in applied)
         if missing:

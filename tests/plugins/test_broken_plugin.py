@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_failures")]
 SLOTS = sorted(
     name
     for name, point in declared().items()
-    if point.timing is Timing.REQUEST and point.combine in (Combine.ALL, Combine.MERGE)
+    if point.timing is Timing.REQUEST and point.combine in (Combine.ALL, Combine.MERGE) and not point.options
 )
 
 
