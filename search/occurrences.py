@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from search.signatures import read_signature
 from search.terms import Term
 
 
@@ -70,20 +69,24 @@ class Finder:
 
     def _hits(self, signature: str) -> tuple[tuple[int, int, Form], ...]:
         """(term, which of its words, form) of everything this word may be."""
-        forms = read_signature(signature)
+        exact, folded, keys, loose = signature.split("|")
+        folded = folded or exact
         hits: dict[tuple[int, int], Form] = {}
-        for key in forms.loose:
-            hits |= {(number, 0): Form.LOOSE for number in self._by_loose.get(key, ())}
-        for key in forms.keys:
-            hits |= {(number, 0): Form.KEY for number in self._by_key.get(key, ())}
-        for number, element in self._by_folded.get(forms.folded, ()):
-            alike = forms.exact == self._terms[number].exact[element]
-            hits[number, element] = Form.EXACT if alike else Form.FOLDED
+        if self._by_loose:
+            for key in loose.split(","):
+                for number in self._by_loose.get(key, ()):
+                    hits[number, 0] = Form.LOOSE
+        if self._by_key:
+            for key in keys.split(","):
+                for number in self._by_key.get(key, ()):
+                    hits[number, 0] = Form.KEY
+        for number, element in self._by_folded.get(folded, ()):
+            hits[number, element] = Form.EXACT if exact == self._terms[number].exact[element] else Form.FOLDED
         for number, element in self._prefixes:
-            if forms.folded.startswith(self._terms[number].folded[element]):
-                alike = forms.exact.startswith(self._terms[number].exact[element])
+            if folded.startswith(self._terms[number].folded[element]):
+                alike = exact.startswith(self._terms[number].exact[element])
                 hits[number, element] = Form.EXACT if alike else Form.FOLDED
-        return tuple((number, element, form) for (number, element), form in hits.items())
+        return tuple((number, element, form) for (number, element), form in hits.items()) if hits else ()
 
     def _row(self, signatures: Sequence[str], place: int, number: int, first: Form) -> Form | None:
         """The least close form in the row that begins here, None if there is no row."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from search.occurrences import Finder, Form, Occurrence
 from search.terms import ParsedText
 
-WINDOW = 300
+WINDOW = 200
 """How many of what the engine puts first are judged."""
 
 FORM_WEIGHTS = {Form.EXACT: 1.0, Form.FOLDED: 0.9, Form.KEY: 0.6, Form.LOOSE: 0.12}
@@ -27,7 +27,7 @@ _USUAL_LENGTH = 60.0  # tokens of a body
 _NEAR_WEIGHT, _FRESH_WEIGHT = 0.8, 0.4
 _FAR = 12  # tokens beyond which standing apart no longer matters
 _YEAR = 365.25 * 86_400 * 1e6  # microseconds
-MOST_COUNTED = 20_000
+MOST_COUNTED = 10_000
 """Documents of one term that are counted; more makes no difference to its weight."""
 
 

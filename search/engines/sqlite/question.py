@@ -9,12 +9,11 @@ FTS5's bm25 brings the first few hundred, which are then judged (`search.ranking
 import heapq
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Sequence
-from itertools import compress
 
-from search.engines.counting import Facets, Sieve, count, no_facets
+from search.engines.counting import Facets, no_facets
 from search.engines.sqlite.columns import Columns
+from search.engines.sqlite.counting import Sieve
 from search.engines.sqlite.matching import WEIGHTS, holding, in_title, matching, without
 from search.engines.sqlite.reading import listed
 from search.query import SearchQuery, Sort
@@ -22,11 +21,12 @@ from search.ranking import MOST_COUNTED, WINDOW, Candidate, Judge, Rarity, Score
 from search.signatures import storable, unpack_head
 from search.terms import ParsedText, Term
 
-MOST_RANKED = 8_000
-"""Matches that bm25 looks at. Of a word that more documents hold, the latest written ones, and those in whose
-title it stands: bm25 over half of the index would take a tenth of a second and tell little."""
+RANKING = 40_000
+"""Matches times forms asked for that bm25 looks at. Where a word is in more documents, these are the latest
+written ones and those in whose title it stands: bm25 over half of the index would take a tenth of a second and tell
+little, and somebody who asks for many frequent words at once must not make it take a second."""
 
-_LATEST_TITLES = f"ORDER BY rowid DESC LIMIT {MOST_RANKED // 4}"
+_LATEST_TITLES = f"ORDER BY rowid DESC LIMIT {5 * WINDOW}"
 _RANK = f"bm25(words, {', '.join(map(str, WEIGHTS))})"
 
 
@@ -55,18 +55,10 @@ class Question:
             self._found = []
             return 0, no_facets()
         self._matched = self._match()
-        ids = self._within_dates(self._matched)
-        cells, facets = self._columns.cells, self._columns.facets
-        sieve = Sieve(self._query)
-        occurring = Counter(map(cells.__getitem__, ids))
-        asked = {cell: number for cell, number in occurring.items() if sieve.is_asked(facets[cell])}
-        total, counts = count(((facets[cell], number) for cell, number in asked.items()), sieve)
-        passing = {cell for cell in asked if not sieve.refusing(facets[cell])}
-        if len(passing) == len(occurring):
-            self._found = ids
-        else:
-            self._found = list(compress(ids, map(passing.__contains__, map(cells.__getitem__, ids))))
-        return total, counts
+        sieve = Sieve(self._query, self._columns)
+        asked = sieve.asked(self._matched)
+        self._found = sieve.chosen(asked)
+        return len(self._found), sieve.facets(asked, self._found)
 
     def ordered(self, upto: int) -> list[int]:
         """The numbers of the first `upto` documents found, in order."""
@@ -115,10 +107,11 @@ class Question:
         """bm25 (the lower the better) of those found, or of some of them where there are many."""
         wanted, unwanted = matching(self._parsed, ranked=True)
         sql = f"SELECT rowid, {_RANK} FROM words WHERE words MATCH ?"
-        if len(self._matched) <= MOST_RANKED:
+        most = max(WINDOW, RANKING // max(1, wanted.count('"') // 2))
+        if len(self._matched) <= most:
             scores = dict(self._connection.execute(sql, (without(wanted, unwanted),)).fetchall())
         else:
-            latest = f"{sql} AND rowid >= {self._matched[-MOST_RANKED]}"
+            latest = f"{sql} AND rowid >= {self._matched[-most]}"
             scores = dict(self._connection.execute(latest, (without(wanted, unwanted),)).fetchall())
             title = without(in_title(self._parsed), unwanted)
             scores |= dict(self._connection.execute(f"{sql} {_LATEST_TITLES}", (title,)).fetchall())
@@ -166,14 +159,6 @@ class Question:
 
     def _numbers(self, sql: str, *values: str) -> list[int]:
         return [row[0] for row in self._connection.execute(sql, values).fetchall()]
-
-    def _within_dates(self, ids: list[int]) -> list[int]:
-        low, high, published = self._query.published_from, self._query.published_until, self._columns.published
-        if low is not None:
-            ids = [one for one in ids if published[one] >= low]
-        if high is not None:
-            ids = [one for one in ids if published[one] < high]
-        return ids
 
     def _by_date(self, ids: Sequence[int], upto: int, *, oldest_first: bool = False) -> list[int]:
         return heapq.nsmallest(upto, ids, key=self._earliest if oldest_first else self._latest)
