@@ -19,7 +19,7 @@ from cms.site.views.media import media
 from cms.site.views.pages import serve_page
 from cms.site.views.theme import theme
 from cms.tenancy.slugs import CORE_PREFIXES
-from plugins.kernel.urls import admin_urlpatterns, site_urlpatterns
+from plugins.kernel.urls import admin_urlpatterns, namespaces_of, site_urlpatterns
 
 handler400 = "cms.site.views.errors.bad_request"
 handler403 = "cms.site.views.errors.permission_denied"
@@ -39,10 +39,10 @@ urlpatterns = [
     re_path(r"^media/(?P<path>(?:images|original_images|record)/.+)$", media, name="media"),
 ]
 
+_pages = [path("", include(site_urls)), path("accounts/", include(account_urls))]
 urlpatterns += i18n_patterns(
-    path("", include(site_urls)),
-    path("accounts/", include(account_urls)),
-    *site_urlpatterns(reserved=CORE_PREFIXES),
+    *_pages,
+    *site_urlpatterns(reserved=CORE_PREFIXES, namespaces=namespaces_of([*urlpatterns, *_pages])),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

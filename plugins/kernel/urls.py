@@ -64,10 +64,22 @@ ADMIN_MENU: ExtensionPoint[HttpRequest, bool] = ExtensionPoint(
 )
 
 
-def site_urlpatterns(reserved: Collection[str] = ()) -> list[URLResolver]:
-    """The public pages of all loaded plugins, one prefix each. `reserved`: prefixes that are the core's."""
+def site_urlpatterns(reserved: Collection[str] = (), namespaces: Collection[str] = ()) -> list[URLResolver]:
+    """The public pages of all loaded plugins, one prefix each.
+
+    `reserved` and `namespaces` are prefixes and URL namespaces of the core, which a plugin must not take.
+    """
     languages = [code for code, _name in settings.LANGUAGES]
+    for loaded in registry.contributions(SITE_URLS.name):
+        if loaded.plugin in namespaces:
+            reason = f"{SITE_URLS.name}: its slug is a URL namespace of the platform itself: choose another slug"
+            registry.quarantine(loaded.plugin, reason)
     return _mounted(SITE_URLS, suffix="", reserved=(*reserved, *languages), responses=site_responses)
+
+
+def namespaces_of(patterns: Iterable[URLPattern | URLResolver]) -> frozenset[str]:
+    """The namespaces that these patterns make."""
+    return frozenset(item.namespace for item in patterns if isinstance(item, URLResolver) and item.namespace)
 
 
 def site_prefixes() -> dict[str, str]:

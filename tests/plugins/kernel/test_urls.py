@@ -19,6 +19,7 @@ from plugins.kernel.urls import (
     api_urlpatterns,
     first_parts,
     gated,
+    namespaces_of,
     site_prefixes,
     site_urlpatterns,
 )
@@ -287,6 +288,16 @@ def test_second_plugin_that_claims_a_prefix_is_quarantined(plugin, manifest_of):
     assert [entry.slug for entry in registry.quarantined] == ["bee"]
     assert registry.quarantined[0].reason.startswith(
         "site.urls: the prefix 'same' belongs to plugin 'ant': set another in its options (plugins/"
+    )
+
+
+def test_plugin_with_the_name_of_a_namespace_of_ours_is_quarantined(plugin, manifest_of):
+    registry = plugin(site(), others=[manifest_of("bee", site("bees"))])
+    core = [path("", include(([], "ant"), namespace="ant")), path("x/", lambda request: None)]
+    patterns = site_urlpatterns(namespaces=namespaces_of(core))
+    assert [pattern.namespace for pattern in patterns] == ["bee"]
+    assert registry.quarantined[0].reason == (
+        "site.urls: its slug is a URL namespace of the platform itself: choose another slug"
     )
 
 
