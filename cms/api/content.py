@@ -20,6 +20,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page, Revision
 
+from cms.pages.plugin_types import present_anywhere
 from cms.pages.preview_tokens import PreviewExpired, PreviewInvalid, read_token
 from consultations.api.problems import MEDIA_TYPE, problem
 
@@ -43,6 +44,10 @@ class ContentViewSet(PagesAPIViewSet):
         except Http404 as error:
             raise BadRequestError("the query names a language or site that does not exist") from error
         return response
+
+    def get_queryset(self) -> Any:
+        """Wagtail's, without pages whose plugin is off or gone."""
+        return present_anywhere(super().get_queryset())
 
     def get_object(self) -> Page:
         """The page asked for; of a preview, the draft."""
@@ -77,7 +82,7 @@ class ContentViewSet(PagesAPIViewSet):
             raise BadRequestError(f"unknown parameters: {', '.join(sorted(unknown))}")
         page_id, revision_id = read_token(request.GET.get("token", ""))
         revision = Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id)).first()
-        if revision is None or not Page.objects.filter(pk=page_id).exists():
+        if revision is None or not present_anywhere(Page.objects.filter(pk=page_id)).exists():
             raise Http404
         self.draft = revision.as_object()
         return Response(self.get_serializer(self.draft).data)

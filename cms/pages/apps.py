@@ -10,8 +10,11 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from wagtail.models import get_page_models
         from wagtail.signals import page_published
 
+        from cms.pages.plugin_types import forget_half_made_types
         from cms.pages.record import on_page_published
 
+        forget_half_made_types(get_page_models())
         page_published.connect(on_page_published, dispatch_uid="kuvend.record")

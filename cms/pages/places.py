@@ -19,10 +19,14 @@ def plugin_scope(page: Page) -> Scope:
     """The page's place; the portal for pages of no institution. One query a page at most, one a front page."""
     scope: Scope | None = getattr(page, _CACHE, None)
     if scope is None:
-        institution = institution_uuid_at(page.path or "")
-        scope = Scope(institution, _consultation(page) if institution is not None else None)
+        scope = _place(page, institution_uuid_at(page.path or ""))
         setattr(page, _CACHE, scope)
     return scope
+
+
+def lies_in(page: Page, institution: UUID | None) -> None:
+    """Tell `plugin_scope` what the caller knows already."""
+    setattr(page, _CACHE, _place(page, institution))
 
 
 def institution_uuid_at(path: str) -> UUID | None:
@@ -41,7 +45,8 @@ def _read(root: str) -> UUID | None:
     return InstitutionPage.objects.filter(path=root).values_list("institution__uuid", flat=True).first()
 
 
-def _consultation(page: Page) -> UUID | None:
+def _place(page: Page, institution: UUID | None) -> Scope:
     from cms.pages.models import ConsultationPage
 
-    return page.translation_key if isinstance(page, ConsultationPage) else None
+    consulted = institution is not None and isinstance(page, ConsultationPage)
+    return Scope(institution, page.translation_key if consulted else None)

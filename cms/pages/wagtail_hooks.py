@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_localize.views import edit_translation
 
+from cms.pages.middleware import gone_message
+from cms.pages.plugin_types import gone
 from cms.pages.preview_links import PreviewLinkView
 
 # The translation editor saves a string or another picture as a form; it would inherit our API's parser, which
@@ -31,6 +38,39 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             """The reason the record gave."""
             return str(_("Not published: %(reason)s") % {"reason": log_entry.data.get("reason", "")})
+
+
+@hooks.register("before_serve_page")
+def gone_pages_are_not_found(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """A page without a class of its own has no template either."""
+    if type(page) is Page:
+        raise Http404
+
+
+@hooks.register("before_delete_page")
+def keep_gone_pages(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Of a page whose class is gone only half could be deleted: what its plugin's table holds would be left."""
+    left = gone(page.get_descendants(inclusive=True)).first()
+    if left is None:
+        return None
+    messages.error(request, gone_message(left))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_gone_pages_of_many(request: HttpRequest, action_type: str, objects: Any, action: Any) -> Any:
+    """The same where several are deleted at once."""
+    pages = [thing for thing in objects if isinstance(thing, Page)]
+    if action_type != "delete" or not pages:
+        return None
+    below = Q()
+    for page in pages:
+        below |= Q(path__startswith=page.path)
+    left = gone(Page.objects.filter(below)).first()
+    if left is None:
+        return None
+    messages.error(request, gone_message(left))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
 @hooks.register("register_admin_urls")

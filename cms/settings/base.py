@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cms.tenancy.middleware.InstitutionMiddleware",
     "cms.tenancy.middleware.AdminScopeMiddleware",
+    "cms.pages.middleware.GonePageMiddleware",
     "cms.pages.middleware.RecordRefusedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -274,6 +275,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.site.views.errors.csrf_failure"
+PLUGIN_PAGE = "cms.pages.models.plugin.PluginPage"
 PLUGIN_UNAVAILABLE_VIEW = "cms.site.views.errors.plugin_unavailable"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 

@@ -21,6 +21,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.pages.models import InstitutionPage, PortalHomePage
+from cms.pages.plugin_types import present
 from cms.site.page_links import PageLinks
 from cms.site.texts import LocalText, in_script, local_text
 from cms.tenancy.models import InstitutionProfile
@@ -202,7 +203,8 @@ class Here:
             homes = InstitutionPage.objects.filter(institution__uuid=self._uuid, **locale)
         home = homes.order_by("path")
         return list(
-            Page.objects.filter(
+            present(Page.objects.all(), self._uuid)
+            .filter(
                 live=True,
                 show_in_menus=True,
                 path__startswith=Subquery(home.values("path")[:1]),

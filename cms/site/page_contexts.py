@@ -20,6 +20,8 @@ from cms.pages.models import (
     NewsPage,
     PortalHomePage,
 )
+from cms.pages.places import lies_in, plugin_scope
+from cms.pages.plugin_types import present
 from cms.site.context import Contact, show_institution
 from cms.site.crumbs import Crumb
 from cms.site.page_drafts import draft_consultation, draft_detail
@@ -60,6 +62,7 @@ class NewsItem:
 def context_for(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     """What the page's template needs; the page framed as its institution's."""
     institution = _institution_of(page, request)
+    lies_in(page, institution)
     if institution is not None:
         show_institution(request, institution)
     page_links(request, page)
@@ -143,7 +146,8 @@ def _document(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _children(page: Page, request: HttpRequest) -> list[Row]:
-    children = page.get_children().live().specific().order_by("path")
+    there = present(page.get_children().live(), plugin_scope(page).institution)
+    children = there.specific().order_by("path")
     return [
         Row(
             page=child,

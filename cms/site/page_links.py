@@ -6,6 +6,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from cms.pages.places import plugin_scope
+from cms.pages.plugin_types import present
+
 #: How deep the front pages lie in the tree: its root is 1, the portal's front page 2, an institution's 3.
 PORTAL_DEPTH = 2
 INSTITUTION_DEPTH = 3
@@ -27,7 +30,7 @@ def page_links(request: HttpRequest, page: Page) -> PageLinks:
         root = (page.path or "")[: depth * Page.steplen]
         in_menu = Q(show_in_menus=True, depth=depth + 1, path__startswith=root)
         rows = (
-            Page.objects.filter(live=True)
+            present(Page.objects.filter(live=True), plugin_scope(page).institution)
             .filter(Q(translation_key=page.translation_key) | in_menu)
             .select_related("locale")
             .order_by("path")

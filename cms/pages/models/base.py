@@ -14,6 +14,7 @@ from cms.pages.api_fields import BodyContentField
 from cms.pages.blocks import BodyBlock
 from cms.pages.fields import BodyField
 from cms.pages.forms import ScopedPageForm
+from cms.pages.plugin_types import types_below
 
 
 class BasePage(Page):
@@ -21,6 +22,14 @@ class BasePage(Page):
 
     override_translatable_fields = [SynchronizedField("slug")]
     base_form_class = ScopedPageForm
+
+    takes_plugin_pages = False
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Wagtail's, and the types of plugins that say they belong below a page of this type that takes them."""
+        brought = types_below(cls) if cls.takes_plugin_pages else []
+        return [*super().clean_subpage_models(), *brought]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's, and what the public site's template of this page type needs."""

@@ -41,6 +41,7 @@ class InstitutionPage(BodyPage):
         "pages.ConsultationPage",
     ]
     is_creatable = False
+    takes_plugin_pages = True
     template = "pages/institution_page.html"
     promote_panels = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")])]
     api_fields = [*BodyPage.api_fields, APIField("institution", serializer=InstitutionField())]

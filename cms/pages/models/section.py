@@ -16,6 +16,7 @@ class SectionPage(BodyPage):
 
     parent_page_types = ["pages.PortalHomePage", "pages.InstitutionPage", "pages.SectionPage"]
     subpage_types = CONTENT_TYPES
+    takes_plugin_pages = True
     template = "pages/section_page.html"
 
     class Meta:

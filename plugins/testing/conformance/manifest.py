@@ -101,7 +101,9 @@ def foreign_relations(slug: str) -> list[str]:
     for model in apps.get_app_config(label).get_models(include_auto_created=True):
         for field in model._meta.get_fields():
             other = field.related_model if isinstance(field, Field) else None
-            if other is None or isinstance(other, str) or field.model is not model or _extends_page(field):
+            if other is None or isinstance(other, str) or field.model is not model or not field.concrete:
+                continue
+            if _extends_page(field):
                 continue
             if other._meta.app_label not in {label, *FOREIGN_APPS_ALLOWED}:
                 found.append(f"{model._meta.label}.{field.name} points to {other._meta.label}")

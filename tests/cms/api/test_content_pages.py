@@ -236,7 +236,7 @@ def test_listing_asks_the_same_number_of_queries_for_any_number_of_pages(
     for number in range(count):
         add_page(root_of(profile), ArticlePage(title=f"Page {number}", slug=f"page-{number}"))
     client.get(PAGES)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):  # one of them for the plugins with page types, however many
         response = client.get(PAGES, {"type": "pages.ArticlePage"})
     assert len(response.json()["items"]) == count
 

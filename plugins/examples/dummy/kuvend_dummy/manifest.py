@@ -128,6 +128,7 @@ MANIFEST = PluginManifest(
             handler="kuvend_dummy.lists:panel",
             options={"label": NOTES, "permission": "dummy.read_notes"},
         ),
+        Contribution(point="page.type", handler="kuvend_dummy.models:LeafletPage"),
         Contribution(
             point="page.block",
             handler="kuvend_dummy.blocks:CalloutBlock",
