@@ -133,3 +133,33 @@ def test_after_commit_handlers_have_transactions_of_their_own(plug):
     plug("write_and_raise", "write")
     dispatch(Timing.AFTER_COMMIT)
     assert groups() == ["whole"]
+
+
+@pytest.fixture
+def statements(transactional_db):
+    """What SQLite is told, from now on."""
+    told = []
+    connection.ensure_connection()
+    connection.connection.set_trace_callback(told.append)
+    yield told
+    connection.connection.set_trace_callback(None)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("handler", ["write", "inner_savepoint", "write_and_raise"])
+def test_handler_after_the_commit_locks_the_database_with_its_first_query(plug, statements, handler):
+    plug(handler)
+    dispatch(Timing.AFTER_COMMIT)
+    begun = [words for words in statements if words.startswith(("BEGIN", "ROLLBACK", "COMMIT"))]
+    assert begun == ["BEGIN", "ROLLBACK", "BEGIN IMMEDIATE", "ROLLBACK" if "raise" in handler else "COMMIT"]
+    first_write = next(number for number, words in enumerate(statements) if words.startswith("INSERT"))
+    assert statements.index("BEGIN IMMEDIATE") < first_write
+    assert groups() == ([] if "raise" in handler else ["whole"])
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+@pytest.mark.sqlite_only
+def test_handler_after_the_commit_that_only_looks_locks_nothing(plug, statements):
+    plug("look")
+    dispatch(Timing.AFTER_COMMIT)
+    assert statements == ["BEGIN", "COMMIT"]
