@@ -112,6 +112,8 @@ def gated(
                 return responses.absent(request)
             with watch:
                 response = view(request, *args, **kwargs)
+            if not isinstance(response, HttpResponseBase):
+                raise TypeError(f"the view answered with {type(response).__name__}, no response")
         except ANSWERS:
             raise
         except Exception as error:
