@@ -183,6 +183,12 @@ def worker(db: Any) -> Callable[..., None]:
 
 
 @pytest.fixture
+def close_breakers() -> Callable[[], None]:
+    """`close_breakers()`: plugins that were left alone for their failures are asked again."""
+    return breaker.reset_all
+
+
+@pytest.fixture
 def no_failures() -> Iterator[None]:
     """Plugins' failures are forgotten before and after: breakers closed, nothing waiting to be written."""
     breaker.reset_all()

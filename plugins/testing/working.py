@@ -5,12 +5,14 @@ from datetime import datetime
 from consultations import clock
 from consultations.services.ask_periodic_tasks import ask_periodic_tasks
 from consultations.services.deliver_outbox import deliver_outbox
+from plugins.kernel import failures, timings
 from plugins.kernel.deliveries import deliver_due
 
 
 def do_due_work(now: datetime | None = None) -> None:
     """Everything that waits for the worker at `now` (aware; default: this moment): what happened is told, periodic
-    tasks are asked for, tasks are run, and mails are sent. What fails is left to its next time."""
+    tasks are asked for, tasks are run, mails are sent, and what plugins took is noted. What fails is left to its
+    next time."""
     moment = now or clock.now()
     with clock.at(moment):
         while deliver_outbox():
@@ -18,3 +20,5 @@ def do_due_work(now: datetime | None = None) -> None:
         ask_periodic_tasks(now=moment)
         while deliver_due(now=moment):
             continue
+    failures.flush()
+    timings.flush()
