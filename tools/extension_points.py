@@ -74,8 +74,8 @@ def _index(points: list[tuple[str, Any]]) -> str:
     lines = [
         "# Extension points",
         "",
-        "Where a plugin may add something, by a `Contribution` in its manifest. Each page has an example that the tests",
-        "run. Written from the points themselves by `tools/extension_points.py --write`.",
+        "Where a plugin may add something, by a `Contribution` in its manifest. Each page has an example that is",
+        "tested. Written from the points themselves by `tools/extension_points.py --write`.",
         "",
         "| point | what it is for | when |",
         "|---|---|---|",

@@ -34,7 +34,7 @@ def without(slug: str) -> Iterator[None]:
     """As if the plugin's package had never been installed: not loaded, and none of its addresses mounted."""
     discovery = Discovery(plugins=tuple(plugin for plugin in registry.plugins if plugin.slug != slug))
     gone = frozenset({slug, f"{slug}_api", f"{slug}_admin"})
-    root = get_resolver().urlconf_module
+    root: Any = get_resolver().urlconf_module
     urls = types.ModuleType("urls_without_a_plugin")
     vars(urls).update({name: value for name, value in vars(root).items() if name.startswith("handler")})
     urls.urlpatterns = _without(root.urlpatterns, gone)  # type: ignore[attr-defined]

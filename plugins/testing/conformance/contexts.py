@@ -55,21 +55,28 @@ def readable_points(subject: Subject) -> Iterator[tuple[LoadedContribution, Exte
 
 @dataclass(frozen=True)
 class Asker:
-    """One handler that can be asked: `ask(world, user)`. `is_html`: its answer is a part of a page."""
+    """One handler that can be asked. `is_html`: its answer is a part of a page.
+
+    `prepared(world, user)` makes its context and returns what then asks it.
+    """
 
     key: str
     is_html: bool
-    ask: Callable[[World, Any | None], Answer]
+    prepared: Callable[[World, Any | None], Callable[[], Answer]]
+
+    def ask(self, world: World, user: Any | None) -> Answer:
+        """What it answers in a world."""
+        return self.prepared(world, user)()
 
 
 def askers(subject: Subject) -> list[Asker]:
     """Every handler of the plugin that answers while something is read, and its blocks."""
     found = [
-        Asker(loaded.key, answers_html(point), partial(answer_of, subject, loaded, point))
+        Asker(loaded.key, answers_html(point), partial(_prepared, subject, loaded, point))
         for loaded, point in readable_points(subject)
     ]
     blocks = subject.contributions_to("page.block")
-    return found + [Asker(loaded.key, True, partial(_block_answer, loaded)) for loaded in blocks]
+    return found + [Asker(loaded.key, True, partial(_prepared_block, loaded)) for loaded in blocks]
 
 
 def answers(subject: Subject, world: World, user: Any | None = None) -> list[Answer]:
@@ -77,27 +84,32 @@ def answers(subject: Subject, world: World, user: Any | None = None) -> list[Ans
     return [asker.ask(world, user) for asker in askers(subject)]
 
 
-def _block_answer(loaded: LoadedContribution, world: World, user: Any | None = None) -> Answer:
+def _prepared_block(loaded: LoadedContribution, world: World, user: Any | None) -> Callable[[], Answer]:
+    return partial(_block_answer, loaded, request_of(world, user))
+
+
+def _block_answer(loaded: LoadedContribution, request: HttpRequest) -> Answer:
     """A block as it is shown with what it offers an editor to begin with."""
     try:
         block = resolve(loaded.contribution.handler)()
-        html = str(block.render(block.normalize(block.get_default()), {"request": request_of(world, user)}))
+        html = str(block.render(block.normalize(block.get_default()), {"request": request}))
     except Exception as error:
         return Answer(loaded.key, error=f"{loaded.key} fails: {type(error).__name__}: {error}")
     return Answer(loaded.key, html=html, text=html)
 
 
-def answer_of(
-    subject: Subject,
-    loaded: LoadedContribution,
-    point: ExtensionPoint[Any, Any],
-    world: World,
-    user: Any | None = None,
+def _prepared(
+    subject: Subject, loaded: LoadedContribution, point: ExtensionPoint[Any, Any], world: World, user: Any | None
+) -> Callable[[], Answer]:
+    context = context_of(subject, loaded, point, world, user)
+    return partial(_answer_of, loaded, point, context, world.institution.uuid)
+
+
+def _answer_of(
+    loaded: LoadedContribution, point: ExtensionPoint[Any, Any], context: Any, institution: UUID
 ) -> Answer:
     """What one handler answers. A handler that raises or answers wrongly is told of in `error`."""
-    context = context_of(subject, loaded, point, world, user)
-    scope = Scope(world.institution.uuid, getattr(context, "consultation", None))
-    outcome = point.ask(loaded, context, scope)
+    outcome = point.ask(loaded, context, Scope(institution, getattr(context, "consultation", None)))
     if outcome.error is not None:
         return Answer(loaded.key, error=f"{loaded.key} fails: {type(outcome.error).__name__}: {outcome.error}")
     if outcome.value is None:

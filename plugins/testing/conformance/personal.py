@@ -25,6 +25,8 @@ class _Kept:
     model: type[Model]
     pk: Any
     values: dict[str, Any]
+    refers_to: frozenset[tuple[type[Model], Any]] = frozenset()
+    """The rows it belongs to, which take it with them."""
 
     @property
     def now(self) -> dict[str, Any] | None:
@@ -63,7 +65,12 @@ def _kept_of(subject: Subject, world: World) -> tuple[list[_Kept], list[_Kept]]:
     others: list[_Kept] = []
     for declared in subject.plugin.manifest.personal_data:
         for row in apps.get_model(declared.model)._default_manager.all():
-            kept = _Kept(type(row), row.pk, {name: getattr(row, name) for name in declared.fields})
+            refers_to = frozenset(
+                (field.related_model, getattr(row, field.attname))
+                for field in row._meta.concrete_fields
+                if field.is_relation
+            )
+            kept = _Kept(type(row), row.pk, {name: getattr(row, name) for name in declared.fields}, refers_to)
             (theirs if _is_of_first(row, world) else others).append(kept)
     return theirs, others
 
@@ -116,8 +123,9 @@ def _erasing(subject: Subject, world: World, theirs: list[_Kept], others: list[_
         for name, value in kept.values.items():
             if now is not None and value not in (None, "") and now[name] == value:
                 yield f"{ERASE} leaves {kept.model._meta.label}.{name} as it was"
+    erased_rows = {(kept.model, kept.pk) for kept in theirs}
     for kept in others:
-        if kept.now != kept.values:
+        if kept.now != kept.values and not kept.refers_to & erased_rows:
             yield f"{ERASE} changes or erases {kept.model._meta.label} of somebody else"
     if erase(_person(world)):
         yield f"{ERASE} finds something to erase a second time"

@@ -1,7 +1,7 @@
 """What plugins do wrong: handlers that each break one rule of the conformance suite."""
 
 from django.core.management.base import BaseCommand
-from django.db import connection, migrations
+from django.db import connection, migrations, models
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.safestring import SafeString
@@ -168,5 +168,6 @@ def make_table(apps, editor):
         editor.create_model(Note)
 
 
+nose = migrations.AddField("note", "nose", models.IntegerField(null=True))
 one_way = migrations.RunPython(make_table)
 leaving = migrations.RunPython(make_table, migrations.RunPython.noop)
