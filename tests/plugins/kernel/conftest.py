@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from plugins.kernel import gate
+from plugins.kernel import gate, permissions
 from plugins.kernel.breaker import breaker
 from plugins.kernel.discovery import Discovery, LoadedPlugin
 from plugins.kernel.invoking import resolve
@@ -107,3 +107,9 @@ def unbroken():
     yield
     breaker.reset_all()
     resolve.cache_clear()
+
+
+@pytest.fixture
+def held_permissions(monkeypatch):
+    """Whoever asks holds what their `held` has: pairs of permission and institution."""
+    monkeypatch.setattr(permissions, "_answer", lambda user, name, institution: (name, institution) in user.held)

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.urls import include, path, resolve, reverse
 
-from plugins.kernel import failures, gate, permissions
+from plugins.kernel import failures, gate
 from plugins.kernel.manifest import Contribution
 from plugins.kernel.models import PluginFailure
 from plugins.kernel.urls import (
@@ -126,7 +126,7 @@ def mounted(settings):
 
 
 @pytest.fixture(autouse=True)
-def nothing_waiting():
+def nothing_waiting(held_permissions):
     failures.forget_waiting()
     yield
     failures.forget_waiting()
@@ -338,12 +338,6 @@ def person(held=()):
     request.institution = SimpleNamespace(uuid=HERE)
     request.user = SimpleNamespace(held=[(name, HERE) for name in held])
     return request
-
-
-@pytest.fixture(autouse=True)
-def held_permissions(monkeypatch):
-    """Whoever asks holds what `person` was given."""
-    monkeypatch.setattr(permissions, "_answer", lambda user, name, institution: (name, institution) in user.held)
 
 
 def test_admin_menu_is_ordered_and_describes_its_items(plugin, manifest_of):
