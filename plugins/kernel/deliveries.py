@@ -90,14 +90,15 @@ def deliver_due(limit: int = 100, now: datetime | None = None) -> int:
 
     No transaction of ours is open meanwhile. Several workers do each other no harm.
     """
-    now = now or timezone.now()
-    waiting = PluginDelivery.objects.filter(parked_at=None, not_before__lte=now)
-    return sum(_try(delivery, now) for delivery in waiting.order_by("pk")[:limit])
+    due = PluginDelivery.objects.filter(parked_at=None, not_before__lte=now or timezone.now())
+    # Each has its lease from when it is begun: the calls before it may have taken long.
+    return sum(_try(delivery, now or timezone.now()) for delivery in due.order_by("pk")[:limit])
 
 
 def retry(delivery: PluginDelivery) -> None:
-    """Have the worker try a parked delivery again, as if it were new."""
-    PluginDelivery.objects.filter(pk=delivery.pk).update(parked_at=None, attempts=0, not_before=timezone.now())
+    """Have the worker try a parked delivery again, as if it were new; one that is not parked is left alone."""
+    parked = PluginDelivery.objects.filter(pk=delivery.pk, parked_at__isnull=False)
+    parked.update(parked_at=None, attempts=0, not_before=timezone.now())
 
 
 def discard(delivery: PluginDelivery) -> None:
@@ -125,7 +126,9 @@ def _try(delivery: PluginDelivery, now: datetime) -> int:
     if not _claim(delivery, now):
         return 0
     scope = Scope(delivery.institution, delivery.consultation)
-    if not registry.is_loaded(delivery.plugin):
+    if delivery.attempts > ATTEMPTS:
+        _park(delivery, now, "the worker ended in the middle of it")
+    elif not registry.is_loaded(delivery.plugin):
         _postpone(delivery, now + QUARANTINE_PAUSE, "its plugin is not loaded")
     elif not gate.is_active(delivery.plugin, scope):
         logger.info("plugin_delivery_dropped", plugin=delivery.plugin, point=delivery.point)
@@ -136,8 +139,13 @@ def _try(delivery: PluginDelivery, now: datetime) -> int:
 
 
 def _claim(delivery: PluginDelivery, now: datetime) -> bool:
-    """Make the delivery ours for a while; False if another worker was quicker."""
-    unclaimed = PluginDelivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, parked_at=None)
+    """Make the delivery ours for a while; False if another worker was quicker.
+
+    Its time is asked for too: one that another worker tried and put off has its former number of attempts.
+    """
+    unclaimed = PluginDelivery.objects.filter(
+        pk=delivery.pk, attempts=delivery.attempts, not_before__lte=now, parked_at=None
+    )
     if not unclaimed.update(attempts=F("attempts") + 1, not_before=now + LEASE):
         return False
     delivery.attempts += 1
@@ -177,7 +185,7 @@ def _call(delivery: PluginDelivery, scope: Scope, now: datetime) -> None:
 def _postpone(delivery: PluginDelivery, until: datetime, reason: str) -> None:
     """Not the handler's fault: the attempt does not count."""
     PluginDelivery.objects.filter(pk=delivery.pk).update(
-        attempts=F("attempts") - 1, not_before=until, last_error=reason[:200]
+        attempts=delivery.attempts - 1, not_before=until, last_error=reason[:200]
     )
 
 

@@ -12,6 +12,7 @@ from plugins.kernel import deliveries, gate
 from plugins.kernel.breaker import breaker
 from plugins.kernel.models import PluginDelivery, PluginFailure
 from plugins.kernel.points import Combine, ExtensionPoint, PointError, Timing, _declared
+from plugins.kernel.registry import registry
 from plugins.kernel.scope import Scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everywhere", "no_failures")]
@@ -199,6 +200,51 @@ def test_second_worker_leaves_a_claimed_delivery_alone():
     stale = PluginDelivery.objects.get()
     stale.attempts = 0
     assert not deliveries._claim(stale, timezone.now())
+
+
+def test_worker_with_an_old_list_leaves_alone_what_another_put_off(monkeypatch):
+    row = deliveries.enqueue("test.told", "bee", "bee", {"word": "once"}, HERE)
+    monkeypatch.setattr(registry, "is_loaded", lambda slug: False)
+    assert deliveries.deliver_due() == 1
+    put_off = PluginDelivery.objects.get()
+    assert put_off.attempts == row.attempts == 0
+    assert not deliveries._claim(row, timezone.now())
+    assert PluginDelivery.objects.get().not_before == put_off.not_before
+
+
+def test_each_delivery_has_its_lease_from_its_own_beginning(monkeypatch):
+    for word in ("slow", "next"):
+        deliveries.enqueue("test.told", "ant", "ant", {"word": word}, HERE)
+    clock, leases = [timezone.now() + timedelta(seconds=1)], []
+
+    def slow(delivery, scope, now):
+        leases.append(PluginDelivery.objects.get(pk=delivery.pk).not_before - clock[0])
+        clock[0] += timedelta(minutes=6)
+
+    monkeypatch.setattr(deliveries.timezone, "now", lambda: clock[0])
+    monkeypatch.setattr(deliveries, "_call", slow)
+    assert deliveries.deliver_due() == 2
+    assert leases == [deliveries.LEASE, deliveries.LEASE]
+
+
+def test_delivery_that_ends_the_worker_each_time_is_parked_at_last():
+    """As a handler does that is killed for its memory: nothing is noted, and only the claims are counted."""
+    row, now = deliveries.enqueue("test.told", "bee", "bee", {"word": "kills"}, HERE), later(seconds=1)
+    for _ in range(deliveries.ATTEMPTS):
+        row = PluginDelivery.objects.get()
+        assert deliveries._claim(row, now)
+        now += deliveries.LEASE
+    assert deliveries.deliver_due(now=now) == 1
+    row = PluginDelivery.objects.get()
+    assert (row.parked_at, row.last_error) == (now, "the worker ended in the middle of it")
+    assert heard == []
+
+
+def test_retry_leaves_a_delivery_alone_that_is_being_made():
+    row = deliveries.enqueue("test.told", "bee", "bee", {"word": "once"}, HERE)
+    assert deliveries._claim(row, timezone.now())
+    deliveries.retry(row)
+    assert PluginDelivery.objects.get().attempts == 1
 
 
 @pytest.mark.parametrize("name", ["test.unknown", "record.event", "home.page"])
