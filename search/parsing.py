@@ -16,8 +16,8 @@ from search.documents import FACETS
 from search.terms import Clause, Condition, ParsedText, Term, term_of
 
 MAX_TEXT = 1_000  # characters of a query that count
-MAX_TERMS = 24
-MAX_ROW = 24  # words of one phrase that count
+MAX_TERMS = 16
+MAX_ROW = 16  # words of one phrase that count
 MAX_PREFIXES = 4  # further stars are passed over
 MIN_PREFIX = 2  # characters before a star, so that `a*` does not ask for half of the index
 

@@ -27,13 +27,16 @@ _USUAL_LENGTH = 60.0  # tokens of a body
 _NEAR_WEIGHT, _FRESH_WEIGHT = 0.8, 0.4
 _FAR = 12  # tokens beyond which standing apart no longer matters
 _YEAR = 365.25 * 86_400 * 1e6  # microseconds
-MOST_COUNTED = 10_000
-"""Documents of one term that are counted; more makes no difference to its weight."""
+
+
+def most_counted(terms: int) -> int:
+    """Documents holding a term that are counted; more would make little difference to its weight."""
+    return 10_000 if terms <= 4 else 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How many documents there are, and how many hold each positive term (at most MOST_COUNTED)."""
+    """How many documents there are, and how many hold each positive term (at most `most_counted`)."""
 
     documents: int
     holding: tuple[int, ...]

@@ -1,10 +1,23 @@
 """Whatever people type becomes a question; nothing they type is an error."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_RESULTS, MAX_TERMS, MAX_TEXT, Clause, ParsedText, SearchQuery, Term, parse
+from search.query import (
+    MAX_PREFIXES,
+    MAX_RESULTS,
+    MAX_ROW,
+    MAX_TERMS,
+    MAX_TEXT,
+    Condition,
+    ParsedText,
+    SearchQuery,
+    Term,
+    parse,
+)
 
 HOSTILE = [
     "\ud83d",
@@ -98,7 +111,8 @@ def test_what_is_no_operator_is_taken_as_words(text: str, expected: str) -> None
 
 
 def test_term_keeps_the_exact_form_beside_the_folded_one() -> None:
-    assert parse("Kosovës").clauses == (Clause((Term(folded=("kosoves",), exact=("kosovës",)),)),)
+    ((term,),) = (clause.terms for clause in parse("Kosovës").clauses)
+    assert (term.folded, term.exact) == (("kosoves",), ("kosovës",))
 
 
 def test_terms_beyond_the_limit_are_left_out_and_told() -> None:
@@ -150,3 +164,70 @@ def test_query_of_punctuation_is_wordless_but_an_empty_one_is_not() -> None:
 def test_query_a_program_got_wrong_is_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match=r"page|filter"):
         SearchQuery(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions", "words"),
+    [
+        ("kind:document put", [("kind", {"document"}, False)], "[put]"),
+        ("put -language:en", [("language", {"en"}, True)], "[put]"),
+        ("language:sq,mk", [("language", {"sq", "mk"}, False)], ""),
+        ("LANGUAGE:SQ", [("language", {"sq"}, False)], ""),
+        ('organisation:"aab" put', [("organisation", {"aab"}, False)], "[put]"),
+        ("year:2024 year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], ""),
+        ("year:20x4", [], "[year_20x4]"),
+        ("kind:", [], "[kind]"),
+        ("colour:red", [], "[colour_red]"),
+        ("a OR kind:document", [("kind", {"document"}, False)], "[a] [or]"),
+        ('topic:"two words" x', [], "[topic] [two_words] [x]"),
+    ],
+)
+def test_filters_are_read_and_what_is_none_is_words(text: str, conditions: list, words: str) -> None:
+    parsed = parse(text)
+    assert list(parsed.conditions) == [Condition(name, frozenset(values), no) for name, values, no in conditions]
+    assert shape(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("after:2025", date(2025, 1, 1), None),
+        ("before:2025-03", None, date(2025, 3, 1)),
+        ("after:2025-03-09 before:10.4.2025", date(2025, 3, 9), date(2025, 4, 10)),
+        ("after:2024 after:2025 before:2027 before:2026", date(2025, 1, 1), date(2026, 1, 1)),
+        ("after:2025-02-30", None, None),
+        ("after:0000", None, None),
+        ("-after:2025", None, None),
+    ],
+)
+def test_dates_are_read(text: str, after: date | None, before: date | None) -> None:
+    parsed = parse(text)
+    assert (parsed.after, parsed.before) == (after, before)
+
+
+def test_day_begins_where_the_site_is(settings) -> None:
+    settings.TIME_ZONE = "Europe/Belgrade"
+    assert SearchQuery(text="after:2026-01-02").published_from == 1767308400_000000
+    for year in ("0001", "9999"):
+        assert isinstance(SearchQuery(text=f"before:{year}").published_until, int)
+
+
+def test_what_may_follow_a_field_is_the_askers_to_say() -> None:
+    fields = {"institution": {"jegunovce": "uuid-1"}}
+    typed = SearchQuery(text="institution:Jegunovce institution:elsewhere kind:document", fields=fields)
+    assert typed.parsed.conditions == (Condition("institution", frozenset({"uuid-1"})),)
+    assert [term.folded for term in typed.parsed.positive_terms] == [
+        ("institution", "elsewhere"),
+        ("kind", "document"),
+    ]
+
+
+def test_query_of_a_filter_alone_is_not_wordless() -> None:
+    assert not SearchQuery(text="kind:document").is_wordless
+
+
+def test_stars_and_words_of_a_row_are_limited() -> None:
+    starred = [term.prefix for term in parse("ab* " * 10).positive_terms]
+    assert starred == [True] * MAX_PREFIXES + [False] * (10 - MAX_PREFIXES)
+    row = parse('"' + "w " * 400 + '"')
+    assert (len(row.positive_terms[0].folded), row.truncated) == (MAX_ROW, True)

@@ -14,7 +14,7 @@ from search.engines.counting import Facets, in_order, no_facets
 from search.engines.elasticsearch.matching import asked, chosen, holding
 from search.engines.indexed import moment
 from search.query import SearchQuery, Sort
-from search.ranking import MOST_COUNTED, WINDOW, Candidate, Judge, Rarity
+from search.ranking import WINDOW, Candidate, Judge, Rarity, most_counted
 from search.signatures import Packed, unpack, unpack_head
 
 Answer = Mapping[str, Any]
@@ -119,7 +119,7 @@ def rarity_in(answer: Answer, terms: int) -> Rarity:
     """How rare terms are, from an answer that counted them."""
     counted = answer.get("aggregations", {}).get("everything", {"doc_count": 0})
     holding_each = (counted.get(f"term:{number}", {"doc_count": 0})["doc_count"] for number in range(terms))
-    return Rarity(counted["doc_count"], tuple(min(count, MOST_COUNTED) for count in holding_each))
+    return Rarity(counted["doc_count"], tuple(min(count, most_counted(terms)) for count in holding_each))
 
 
 def candidate_of(hit: Mapping[str, Any]) -> Candidate:

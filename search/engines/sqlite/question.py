@@ -17,14 +17,15 @@ from search.engines.sqlite.counting import Sieve
 from search.engines.sqlite.matching import WEIGHTS, holding, in_title, matching, without
 from search.engines.sqlite.reading import listed
 from search.query import SearchQuery, Sort
-from search.ranking import MOST_COUNTED, WINDOW, Candidate, Judge, Rarity, Score
+from search.ranking import WINDOW, Candidate, Judge, Rarity, Score, most_counted
 from search.signatures import storable, unpack_head
 from search.terms import ParsedText, Term
 
-RANKING = 40_000
-"""Matches times forms asked for that bm25 looks at. Where a word is in more documents, these are the latest
-written ones and those in whose title it stands: bm25 over half of the index would take a tenth of a second and tell
-little, and somebody who asks for many frequent words at once must not make it take a second."""
+RANKED = 100_000
+"""Matches times forms asked for that bm25 may look at. Of a word that is in more documents than that, those whose
+title holds it and the latest ones are judged: bm25 would take a tenth of a second and tell little about it."""
+LOOKED_THROUGH = 2_000_000
+"""The same, for looking through titles: only who asks for many of the most frequent words comes this far."""
 
 _LATEST_TITLES = f"ORDER BY rowid DESC LIMIT {5 * WINDOW}"
 _RANK = f"bm25(words, {', '.join(map(str, WEIGHTS))})"
@@ -97,28 +98,21 @@ class Question:
         """At least `upto` of those found, the best first as far as bm25 can tell; and those it did not look at."""
         if len(found) <= WINDOW:
             return found, []
-        scores, titled = self._bm25(found), self._titled()
-        ranked = heapq.nsmallest(
-            max(upto, WINDOW), scores, key=lambda one: (one not in titled, scores[one], *self._latest(one))
-        )
-        return ranked, [one for one in found if one not in scores]
-
-    def _bm25(self, found: list[int]) -> dict[int, float]:
-        """bm25 (the lower the better) of those found, or of some of them where there are many."""
         wanted, unwanted = matching(self._parsed, ranked=True)
-        sql = f"SELECT rowid, {_RANK} FROM words WHERE words MATCH ?"
-        most = max(WINDOW, RANKING // max(1, wanted.count('"') // 2))
-        if len(self._matched) <= most:
+        work = len(self._matched) * wanted.count('"') // 2
+        kept = set(found)
+        titled = self._titled() & kept if work <= LOOKED_THROUGH else set()
+        if work <= RANKED:
+            sql = f"SELECT rowid, {_RANK} FROM words WHERE words MATCH ?"
             scores = dict(self._connection.execute(sql, (without(wanted, unwanted),)).fetchall())
         else:
-            latest = f"{sql} AND rowid >= {self._matched[-most]}"
-            scores = dict(self._connection.execute(latest, (without(wanted, unwanted),)).fetchall())
-            title = without(in_title(self._parsed), unwanted)
-            scores |= dict(self._connection.execute(f"{sql} {_LATEST_TITLES}", (title,)).fetchall())
-        if len(scores) == len(found) == len(self._matched):
-            return scores
-        kept = set(found)
-        return {one: score for one, score in scores.items() if one in kept}
+            scores = dict.fromkeys([*titled, *self._by_date(found, WINDOW)], 0.0)
+        ranked = heapq.nsmallest(
+            max(upto, WINDOW),
+            kept.intersection(scores),
+            key=lambda one: (one not in titled, scores[one], *self._latest(one)),
+        )
+        return ranked, [one for one in found if one not in scores] if len(ranked) < upto else []
 
     def _titled(self) -> set[int]:
         """The latest documents whose title alone holds everything wanted."""
@@ -142,7 +136,7 @@ class Question:
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents there are, and how many hold each term."""
         (documents,) = self._connection.execute("SELECT count(*) FROM document").fetchone()
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {MOST_COUNTED})"
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {most_counted(len(terms))})"
         counts = (self._connection.execute(sql, (holding(term),)).fetchone()[0] for term in terms)
         return Rarity(documents, tuple(counts))
 

@@ -76,7 +76,7 @@ class TestMatching:
             ("isiklari", [7]),
             ("公開", [7]),
             ("開公", []),
-            ("municipalit", []),
+            ("qzqzqzq", []),
             ("OR", []),
             ("", [1, 2, 3, 4, 5, 6, 7]),
             ("???", []),
