@@ -26,6 +26,24 @@ def plugin_settings(slug: str, institution: UUID | None) -> dict[str, SettingVal
     return _with_defaults(manifest, stored)
 
 
+def outdated_settings(slug: str, institution: UUID) -> dict[str, str]:
+    """Stored settings that the plugin does not take any more, with the reason: their defaults hold.
+
+    An update of a plugin may leave some behind. Raises `PluginNotLoaded`.
+    """
+    return _outdated(loaded_manifest(slug), decisions_of(institution).settings.get(slug, {}))
+
+
+def _outdated(manifest: PluginManifest, stored: Mapping[str, object]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in stored.items():
+        try:
+            manifest.setting(name).clean(value)
+        except SettingInvalid as invalid:
+            found[name] = invalid.message
+    return found
+
+
 def _with_defaults(manifest: PluginManifest, stored: Mapping[str, object]) -> dict[str, SettingValue]:
     values: dict[str, SettingValue] = {}
     for setting in manifest.settings:
@@ -45,7 +63,8 @@ def change_plugin_settings(
 ) -> dict[str, SettingValue]:
     """Change some settings of a plugin at an institution; returns all of them, as they are now.
 
-    All or nothing. Raises `PluginNotLoaded`, or `SettingsRefused` naming each value that does not validate.
+    All or nothing; stored values that the plugin does not take any more are dropped. Raises `PluginNotLoaded`, or
+    `SettingsRefused` naming each value that does not validate.
     """
     manifest = loaded_manifest(plugin)
     cleaned = _cleaned(manifest, values)
@@ -55,9 +74,12 @@ def change_plugin_settings(
         )
         before = _with_defaults(manifest, row.settings)
         changes = {name: [before[name], value] for name, value in cleaned.items() if before[name] != value}
-        if changes:
-            row.settings = row.settings | {name: cleaned[name] for name in changes}
+        outdated = _outdated(manifest, row.settings)
+        if changes or outdated:
+            kept = {name: value for name, value in row.settings.items() if name not in outdated}
+            row.settings = kept | {name: cleaned[name] for name in changes}
             row.save(update_fields=["settings"])
+        if changes:
             PluginAudit.objects.create(
                 institution=institution, plugin=plugin, action="settings", changes=changes, actor=actor
             )

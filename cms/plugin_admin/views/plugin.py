@@ -19,7 +19,7 @@ from cms.plugin_admin.forms import settings_form
 from cms.plugin_admin.scopes import administers
 from consultations.activation.decisions import Decisions, decisions_of
 from consultations.activation.errors import ActivationRefused, PluginNotLoaded, SettingsRefused
-from consultations.activation.settings import change_plugin_settings, plugin_settings
+from consultations.activation.settings import change_plugin_settings, outdated_settings, plugin_settings
 from consultations.activation.switching import (
     disable_plugin,
     enable_plugin,
@@ -94,6 +94,7 @@ class PluginView(WagtailAdminTemplateMixin, TemplateView):
             consultations=self._consultations(decisions, language),
             audit=_audit(self.institution, self.manifest.slug, language),
             form=form,
+            outdated=outdated_settings(self.manifest.slug, self.institution.uuid),
             left_out_since=_left_out_since(self.institution, self.manifest.slug),
             health_url=self._health_url(),
         )
@@ -142,6 +143,7 @@ def _audit(institution: Institution, slug: str, language: str) -> list[dict[str,
         "disable": _("disabled"),
         "settings": _("settings changed"),
         "permissions": _("permissions changed"),
+        "bulk_action": _("used on ticked rows"),
     }
     rows = PluginAudit.objects.filter(institution=institution, plugin=slug)
     return [

@@ -26,7 +26,7 @@ def _migrate(command: BaseCommand, options: Options) -> None:
     for failure in failed:
         command.stderr.write(command.style.ERROR(f"{failure.slug}: {failure.reason}"))
     if failed:
-        raise CommandError(f"{len(failed)} plugins could not be migrated. The others are.")
+        raise CommandError(f"Not migrated: {', '.join(failure.slug for failure in failed)}. The others are.")
     command.stdout.write(
         "Every plugin is migrated." if slugs is None else f"{', '.join(sorted(slugs))}: up to date."
     )

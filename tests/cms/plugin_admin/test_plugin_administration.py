@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.activation.settings import plugin_settings
-from consultations.models import PluginAudit, PluginEnablement
+from consultations.models import PluginAudit, PluginEnablement, PluginPermission
 from plugins.kernel import gate
 from plugins.kernel.breaker import State, breaker
 from plugins.kernel.models import PluginFailure
@@ -78,6 +78,27 @@ def test_settings_that_do_not_validate_are_shown_with_what_is_wrong(client, admi
         "mode": ["Select a valid choice. never is not one of the available choices."],
     }
     assert PluginAudit.objects.count() == 0
+
+
+def test_stored_settings_that_a_plugin_does_not_take_any_more_are_told_and_go_with_the_next_saving(
+    client, administrator, here
+):
+    stored = {"limit": 99, "colour": "red", "note": "kept"}
+    row = PluginPermission.objects.create(institution=here, plugin="polls", settings=stored)
+    client.force_login(administrator)
+    page = client.get(at(here))
+    assert page.context["outdated"] == {
+        "limit": "99 is above 50",
+        "colour": "plugin 'polls' has no such setting",
+    }
+    assert page.context["form"]["limit"].initial == 10
+    client.post(
+        at(here), {"setting-live": "on", "setting-limit": "10", "setting-mode": "one", "setting-note": "kept"}
+    )
+    row.refresh_from_db()
+    assert row.settings == {"note": "kept"}
+    assert client.get(at(here)).context["outdated"] == {}
+    assert PluginAudit.objects.count() == 0, "nothing changed for anybody"
 
 
 def test_administrator_switches_a_plugin_in_one_consultation(client, administrator, here):

@@ -158,3 +158,15 @@ def test_manifest_knows_its_settings_by_name():
     assert manifest.setting("live") is live
     with pytest.raises(SettingInvalid, match="dead: plugin 'polls' has no such setting"):
         manifest.setting("dead")
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+def test_setting_takes_no_signs_that_no_database_keeps(text):
+    setting = SettingField(name="note", kind="text", default="", label={"en": "Note"})
+    with pytest.raises(SettingInvalid, match="has signs that are no text"):
+        setting.clean(text)
+
+
+def test_setting_whose_bounds_leave_nothing_is_refused():
+    with pytest.raises(ManifestError, match="setting 'limit': minimum: must be at most the maximum, 1, got 5"):
+        SettingField(name="limit", kind="int", default=3, minimum=5, maximum=1, label={"en": "Limit"})
