@@ -13,8 +13,12 @@ class PagesConfig(AppConfig):
         from wagtail.models import get_page_models
         from wagtail.signals import page_published
 
-        from cms.pages.plugin_types import forget_half_made_types
+        from cms.pages.blocks.plugins import installed
+        from cms.pages.plugin_types import forget_half_made_types, plugin_types
         from cms.pages.record import on_page_published
 
         forget_half_made_types(get_page_models())
+        # Here, so that a plugin with something else in their place is in quarantine before anybody asks.
+        installed()
+        plugin_types()
         page_published.connect(on_page_published, dispatch_uid="kuvend.record")

@@ -50,7 +50,7 @@ def plugin_types() -> Types:
     A plugin that gives something else for one is quarantined.
     """
     global _made_for, _types
-    if not apps.ready:
+    if not apps.models_ready:
         return _none
     if registry.contributions(PAGE_TYPE.name) is not _made_for:
         found = {resolved.value: PluginType(resolved.loaded, resolved.value) for resolved in _collected()}

@@ -206,6 +206,18 @@ def test_block_its_plugin_cannot_read_is_kept(editor, write):
     assert stored(page) == [{"words": "dummy: unreadable"}]
 
 
+def test_plugin_that_fails_to_check_its_block_is_told_beside_it(editor, write):
+    page = write()
+    answer = post(
+        editor, page, [("heading", "Ours", HEADING), ("dummy_callout", {"words": "dummy: unchecked"}, CALLOUT)]
+    )
+    assert answer.status_code == 200
+    [error] = answer.context["form"].errors["body"].as_data()
+    assert list(error.block_errors) == [1]
+    assert error.block_errors[1].messages == ["The plugin failed to check this part. It was not saved."]
+    assert PluginFailure.objects.filter(plugin="dummy").exists()
+
+
 def test_page_that_is_only_saved_by_program_keeps_what_it_does_not_know(write):
     page = write(kind="gone_thing")
     page.title = "Another"
@@ -254,6 +266,14 @@ def test_block_of_a_package_that_is_gone_does_not_break_translations(write):
     assert translated.body.get_prep_value()[1]["value"] == {"words": "hello"}
     again = translate_page(page, "sq", {"Ours": "Tonat tona"})
     assert again.body[0].value == "Tonat tona"
+
+
+@pytest.mark.parametrize("kind", ["dummy_callout", "gone_thing"])
+def test_translators_page_opens_whatever_became_of_the_plugin(editor, write, off, kind):
+    translated = translate_page(write(kind=kind), "sq", {"Ours": "Tonat"})
+    assert "Tonat" in editor.get(edit(translated)).content.decode()
+    off()
+    assert "Tonat" in editor.get(edit(translated)).content.decode()
 
 
 def test_translations_go_on_where_the_plugin_is_off(write, off):

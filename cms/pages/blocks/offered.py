@@ -1,10 +1,14 @@
 """A body as the editors of one place may change it: with the blocks of plugins that are on there."""
 
 import copy
+from contextlib import suppress
 from typing import Any
 
-from django.forms import Form
+from django.core.exceptions import ValidationError
+from django.db import Error as DatabaseError
+from django.forms import Form, Media
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.base import BlockField, BlockWidget
@@ -15,7 +19,7 @@ from cms.pages.blocks.kept import Kept, KeptBlock, carried, kept_block
 from cms.pages.blocks.plugins import PluginBlock, installed
 from plugins.kernel import gate
 from plugins.kernel.invoking import invoke
-from plugins.kernel.scope import Scope
+from plugins.kernel.scope import PORTAL, Scope
 
 
 class OfferedBody(ExtensibleStreamBlock):
@@ -55,6 +59,33 @@ class OfferedBody(ExtensibleStreamBlock):
                 self.offered_blocks[kind] = installed()[kind].block
         return super().value_from_datadict(data, files, prefix)
 
+    def clean(self, value: Any) -> StreamValue:
+        """Wagtail's; a plugin that raises while it checks its part is said to have failed, beside that part."""
+        try:
+            return super().clean(value)
+        except (ValidationError, DatabaseError):
+            raise
+        except Exception:
+            failing = {place: _CANNOT_CHECK for place, child in enumerate(value) if not _can_check(child)}
+            if not failing:
+                raise
+        raise blocks.StreamBlockValidationError(block_errors=failing)
+
+
+_CANNOT_CHECK = ValidationError(gettext_lazy("The plugin failed to check this part. It was not saved."))
+
+
+def _can_check(child: Any) -> bool:
+    entry = installed().get(child.block_type)
+    if entry is None or isinstance(child.block, KeptBlock):
+        return True
+
+    def check(_handler: Any) -> None:
+        with suppress(ValidationError):
+            child.block.clean(child.value)
+
+    return invoke(entry.loaded, PORTAL, check).answered
+
 
 class OfferedBodyAdapter(StreamBlockAdapter):
     """The editor's side of it: a menu of new blocks without those that are only kept."""
@@ -64,8 +95,6 @@ class OfferedBodyAdapter(StreamBlockAdapter):
     @property
     def media(self) -> Any:
         """Wagtail's, and ours after it."""
-        from django.forms import Media
-
         return super().media + Media(js=[static("pages/kept_blocks.js")])
 
 

@@ -1,4 +1,4 @@
-"""The blocks that plugins bring (`page.block`), made once they are all loaded."""
+"""The blocks that plugins bring (`page.block`), made once all models are loaded."""
 
 import re
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def installed() -> Installed:
     A plugin whose block is none, or has a type that another has, is quarantined.
     """
     global _made_for, _installed
-    if not apps.ready:
+    if not apps.models_ready:
         return _none
     if registry.contributions(PAGE_BLOCK.name) is not _made_for:
         made = _collected()

@@ -7,7 +7,7 @@ from wagtail import blocks
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A remark. It fails where its words tell it to: while it is read, or while it is rendered."""
+    """A remark. It fails where its words tell it to: while it is read, checked or rendered."""
 
     words = blocks.CharBlock(max_length=200, label=_("Words"))
 
@@ -17,6 +17,12 @@ class CalloutBlock(blocks.StructBlock):
         if any(value.get("words") == "dummy: unreadable" for value in values):
             raise RuntimeError("the dummy was asked not to read this")
         return super().bulk_to_python(values)
+
+    def clean(self, value: Any) -> Any:
+        """Fails where the words say so."""
+        if value["words"] == "dummy: unchecked":
+            raise RuntimeError("the dummy was asked not to check this")
+        return super().clean(value)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Fails where the words say so."""
