@@ -7,7 +7,7 @@ import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from search.analysis import Token, query_tokens_of, tokens_of
@@ -99,7 +99,7 @@ class Proposing(ABC):
         """Half titles and sections, half words, as far as there are (see SearchEngine.suggest)."""
         text = prefix[:MAX_TEXT]
         tokens = list(tokens_of(text))
-        if not tokens or text[tokens[-1].end :].strip(" ") or len(tokens[-1].folded) < _SHORTEST_PREFIX:
+        if not tokens or text[tokens[-1].end :] or len(tokens[-1].folded) < _SHORTEST_PREFIX:
             return ()
         *before, last = tokens
         words = [token.folded for token in before[-_WORDS_BEFORE:]]
@@ -134,14 +134,15 @@ class Proposing(ABC):
         limit: int = 10,
     ) -> tuple[Hit, ...]:
         """What holds most of a text's rarest words (see SearchEngine.more_like)."""
-        terms = self._telling(text, language)
+        terms, words = self._telling(text, language)
         if not terms:
             return ()
         query = SearchQuery(institutions=institutions, filters={"kind": kinds} if kinds else {})
         object.__setattr__(query, "parsed", ParsedText((Clause(terms),)))
-        least = min(2, len(terms))
         _, best = self.judged(query)
-        alike = [one.key for one in best if sum(share > 0 for share in one.score.words) >= least]
+        # A word in a title tells no more of likeness than one in a text, and one word alone tells nothing.
+        best = [one for one in best if sum(share > 0 for share in one.score.words) >= min(2, words)]
+        alike = [one.key for one in sorted(best, key=lambda one: -sum(one.score.words))]
         alike = alike[: limit + 20 * len(without)]  # a thing may have a document a language and version
         marker = Marker(terms)
         kept = [one for one in self.load(alike) if one.document.id not in without]
@@ -170,8 +171,9 @@ class Proposing(ABC):
     def _meant(self, folded: str) -> list[Word]:
         return nearest(folded, self.neighbours(folded, most_edits(folded)))
 
-    def _telling(self, text: str, language: str | None) -> tuple[Term, ...]:
-        """The words of a text that tell most about it: those that occur often in it and rarely elsewhere."""
+    def _telling(self, text: str, language: str | None) -> tuple[tuple[Term, ...], int]:
+        """The words of a text that tell most about it: those that occur often in it and rarely elsewhere; and how
+        many words it has."""
         terms: dict[str, Term] = {}
         occurring: Counter[str] = Counter()
         tokens = tokens_of(text[:_ALIKE_READ], language) if language else query_tokens_of(text[:_ALIKE_READ])
@@ -179,11 +181,12 @@ class Proposing(ABC):
             if len(token.folded) >= _ALIKE_SHORTEST:
                 # By what it is found, not by how it is written, so that two forms of a word are one.
                 name = token.keys[0] if token.keys else token.folded
-                terms.setdefault(name, term_of([token], negated=False, prefix=False, quoted=False))
+                term = term_of([token], negated=False, prefix=False, quoted=False)
+                terms.setdefault(name, replace(term, loose=()))
                 occurring[name] += 1
         names = sorted(terms, key=lambda name: (-occurring[name], -len(name), name))[:_ALIKE_WEIGHED]
         if not names:
-            return ()
+            return (), 0
         rarity = self.rarity([terms[name] for name in names])
         weights = {
             name: occurring[name] * rarity.weight(number)
@@ -191,7 +194,7 @@ class Proposing(ABC):
             if rarity.holding[number]
         }
         telling = sorted(weights, key=lambda name: (-weights[name], name))[:_ALIKE_ASKED]
-        return tuple(terms[name] for name in telling)
+        return tuple(terms[name] for name in telling), len(names)
 
 
 def _in_script_of(typed: str, words: Sequence[Word]) -> str:
