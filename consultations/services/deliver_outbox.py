@@ -30,14 +30,18 @@ def deliver_outbox(*, limit: int = 100, now: datetime | None = None) -> int:
     pauses and parked after eight attempts, and holds up no other. No transaction is open meanwhile, so a slow
     mail server locks nothing. Several workers do each other no harm.
     """
-    now = now or clock.now()
-    waiting = OutboxMessage.objects.filter(delivered_at=None, parked_at=None, not_before__lte=now)
-    return sum(_try(message, now) for message in waiting.order_by("pk")[:limit])
+    due = OutboxMessage.objects.filter(delivered_at=None, parked_at=None, not_before__lte=now or clock.now())
+    # Each has its lease from when it is begun: those before it may have taken long.
+    return sum(_try(message, now or clock.now()) for message in due.order_by("pk")[:limit])
 
 
 def _try(message: OutboxMessage, now: datetime) -> int:
     if not _claim(message, now):
         return 0
+    if message.attempts >= ATTEMPTS:  # no failure was noted: the worker ended in the middle of it, each time
+        OutboxMessage.objects.filter(pk=message.pk).update(parked_at=now, last_error="WorkerEnded")
+        logger.error("outbox_parked", message=message.pk, topic=message.topic)
+        return 1
     try:
         _deliver(message.topic, message.payload, message.pk)
     except Exception as error:

@@ -152,3 +152,26 @@ def test_no_transaction_is_open_while_a_mail_is_sent(send, monkeypatch):
     deliver_outbox(now=NOW)
 
     assert seen == [False]
+
+
+def test_message_that_ends_the_worker_each_time_is_parked_at_last(send):
+    send()
+    OutboxMessage.objects.update(attempts=ATTEMPTS, not_before=NOW)
+
+    assert deliver_outbox(now=NOW) == 3
+    assert {(row.parked_at, row.last_error) for row in OutboxMessage.objects.all()} == {(NOW, "WorkerEnded")}
+    assert mail.outbox == []
+
+
+def test_each_message_has_its_lease_from_its_own_beginning(send, monkeypatch):
+    send()
+    moment, leases = [NOW], []
+
+    def slow(topic, payload, key):
+        leases.append(OutboxMessage.objects.get(pk=key).not_before - moment[0])
+        moment[0] += timedelta(minutes=6)
+
+    monkeypatch.setattr(module.clock, "now", lambda: moment[0])
+    monkeypatch.setattr(module, "_deliver", slow)
+    assert deliver_outbox() == 3
+    assert leases == [module.LEASE] * 3
