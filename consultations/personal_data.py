@@ -12,13 +12,14 @@ from consultations.extension_points.people import (
     PersonalRecord,
     PersonContext,
 )
+from plugins.kernel.models import PluginTable
 from plugins.kernel.points import ExtensionPoint
 from plugins.kernel.registry import registry
 from plugins.kernel.scope import PORTAL
 
 
 class PluginNotAsked(RecordError):
-    """A plugin's data cannot be reached: it failed, is paused after failures, or is in quarantine.
+    """A plugin's data cannot be reached: it failed, is paused after failures, or is not loaded.
 
     Nothing was erased, and nothing is handed out, that would be incomplete.
     """
@@ -52,10 +53,10 @@ def _asked(
     without: Collection[str],
     listed: Callable[[Any], list[Any]] = list,
 ) -> dict[str, list[Any]]:
-    """The answers of all loaded plugins. A plugin in quarantine may hold something too, and cannot say."""
-    for quarantined in registry.quarantined:
-        if quarantined.slug not in without:
-            raise PluginNotAsked(plugin=quarantined.slug, reason="it is in quarantine")
+    """The answers of all loaded plugins. One that is not loaded may hold something too, and cannot say."""
+    for plugin, reason in _silent().items():
+        if plugin not in without:
+            raise PluginNotAsked(plugin=plugin, reason=reason)
     answers: dict[str, list[Any]] = {}
     for loaded in registry.contributions(point.name):
         if loaded.plugin in without:
@@ -67,6 +68,14 @@ def _asked(
             raise PluginNotAsked(plugin=loaded.plugin, reason=type(outcome.error).__name__)
         answers.setdefault(loaded.plugin, []).extend(listed(outcome.value) if outcome.value is not None else ())
     return answers
+
+
+def _silent() -> dict[str, str]:
+    """The plugins that store, or may store, something and are not loaded, each with the reason. One query."""
+    left = PluginTable.objects.order_by("plugin").values_list("plugin", flat=True).distinct()
+    silent = dict.fromkeys(left, "it is not loaded, and its tables are there")
+    silent |= {entry.slug: "it is in quarantine" for entry in registry.quarantined}
+    return {plugin: reason for plugin, reason in silent.items() if not registry.is_loaded(plugin)}
 
 
 def _one(value: int) -> list[int]:

@@ -33,6 +33,7 @@ from consultations.services.verify_submission import verify_submission
 from consultations.tokens import verify_token
 from plugins.kernel import gate
 from plugins.kernel.discovery import Discovery, Quarantined
+from plugins.kernel.models import PluginTable
 from plugins.kernel.registry import registry
 from tests.consultations.services.conftest import NOW
 from tests.factories.record import UserFactory
@@ -245,6 +246,15 @@ class TestPlugins:
                 erase()
             assert "“ghost”" in refused.value.message
             assert erase(without=["ghost"]).submissions == 3
+
+    def test_tables_that_a_package_left_behind_are_named_and_can_be_left_out(self, ana):
+        PluginTable.objects.create(plugin="ghost", app_label="ghost", table="ghost_answer")
+        for ask in (erase, lambda: export_person(person_by_email(EMAIL))):
+            with pytest.raises(PluginNotAsked) as refused:
+                ask()
+            assert "“ghost”" in refused.value.message
+            assert "its tables are there" in refused.value.message
+        assert erase(without=["ghost"]).submissions == 3
 
 
 class TestExporting:
