@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from plugins.kernel.points import Combine, ExtensionPoint, Timing
@@ -36,10 +37,19 @@ class BulkActionContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkActionResult:
-    """What came of it, told to who did it; `is_error` for a refusal, with nothing done."""
+    """What came of it, told to who did it; `is_error` for a refusal, with nothing done.
+
+    TypeError for a message that is no text.
+    """
 
     message: str
     is_error: bool = False
+
+    def __post_init__(self) -> None:
+        # Here, in the handler, so that what cannot be told is undone.
+        if not isinstance(self.message, str | Promise):
+            raise TypeError(f"the message is a text, not {type(self.message).__name__}")
+        object.__setattr__(self, "message", str(self.message))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

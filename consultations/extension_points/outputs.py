@@ -40,6 +40,7 @@ class ReportSection:
         # Here, in the handler, so that a mistake costs the section and not the report.
         if not isinstance(self.title, str | Promise):
             raise TypeError(f"a report section's title is a text, not {type(self.title).__name__}")
+        object.__setattr__(self, "title", str(self.title))  # a lazy text that fails, fails here too
         if not isinstance(self.html, SafeString):
             raise TypeError(f"a report section's html is a SafeString, not {type(self.html).__name__}")
         if not isinstance(self.data, list | tuple):

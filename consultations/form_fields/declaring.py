@@ -5,11 +5,14 @@ A plugin that fails, or whose declaration makes no sense, asks nothing: nobody i
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 import structlog
+from django.db import Error as DatabaseError
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from consultations.extension_points.submissions import (
     SUBMISSION_FIELDS,
@@ -76,14 +79,45 @@ def _asked(context: SubmissionFieldsContext) -> Asked:
     silent = set()
     for loaded in SUBMISSION_FIELDS.contributions(scope):
         outcome = SUBMISSION_FIELDS.ask(loaded, context, scope)
-        declared = outcome.value or []
-        if not outcome.answered or not _makes_sense(loaded, declared, scope, taken=fields):
+        declared = _in_words(loaded, outcome.value or [], context) if outcome.answered else None
+        if declared is None or not _makes_sense(loaded, declared, scope, taken=fields):
             silent.add(loaded.plugin)
             continue
         for one in declared:
             asked = DeclaredField(plugin=loaded.plugin, field=one)
             fields[asked.key] = asked
     return Asked(fields=tuple(fields.values()), silent=frozenset(silent), _by_key=fields)
+
+
+def _in_words(
+    loaded: LoadedContribution, declared: list[SubmissionField], context: SubmissionFieldsContext
+) -> list[SubmissionField] | None:
+    """The fields with their lazy texts made; None where one fails, which would otherwise be in the page."""
+    try:
+        with override(context.language):
+            return [_with_plain_texts(one) if isinstance(one, SubmissionField) else one for one in declared]
+    except DatabaseError:
+        raise
+    except Exception as error:
+        failed(loaded, Scope(context.institution, context.consultation), error)
+        return None
+
+
+def _with_plain_texts(one: SubmissionField) -> SubmissionField:
+    lazy = {name: str(text) for name in ("label", "help") if isinstance(text := getattr(one, name), Promise)}
+    choices: Any = one.choices
+    if isinstance(choices, tuple):
+        # What is no pair is left for `_misfits` to name.
+        choices = tuple((pair[0], _plain(pair[1])) if _is_pair(pair) else pair for pair in choices)
+    return replace(one, **lazy, choices=choices)
+
+
+def _plain(text: Any) -> Any:
+    return str(text) if isinstance(text, Promise) else text
+
+
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, tuple) and len(pair) == 2
 
 
 def _makes_sense(
@@ -132,7 +166,7 @@ def _misfits(one: SubmissionField) -> Iterator[str]:
 def _are_choices(choices: object) -> bool:
     if not isinstance(choices, tuple) or len(choices) > MOST_CHOICES:
         return False
-    pairs = [pair for pair in choices if isinstance(pair, tuple) and len(pair) == 2]
+    pairs = [pair for pair in choices if _is_pair(pair)]
     fit = [
         value
         for value, label in pairs

@@ -38,7 +38,7 @@ def plugin_sections(consultation: ConsultationView, language: str) -> tuple[Plug
                     PluginSection(
                         plugin=loaded.plugin,
                         name=loaded.contribution.name,
-                        title=str(section.title),
+                        title=section.title,
                         html=section.html,
                         data=tuple(section.data),
                     )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.safestring import mark_safe
+from django.utils.text import format_lazy
 
 from consultations.extension_points import ReportSection
 from plugins.kernel import gate
@@ -101,6 +102,7 @@ def test_plugins_section_is_in_the_report_in_the_language_asked_for(client, cons
         lambda context: 1 / 0,
         lambda context: "<p>no section</p>",
         lambda context: ReportSection(title=None, html=mark_safe("")),
+        lambda context: ReportSection(title=format_lazy("{nothing}"), html=mark_safe("")),
         lambda context: ReportSection(title="T", html="<p>not marked safe</p>"),
         lambda context: ReportSection(title="T", html=mark_safe(""), data=({"a": object()},)),
         lambda context: ReportSection(title="T", html=mark_safe(""), data=({"a": float("nan")},)),

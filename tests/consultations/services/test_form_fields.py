@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from consultations.authors import Deposited
 from consultations.errors import IdempotencyMismatch
@@ -32,6 +34,7 @@ TOPICS = SubmissionField(
 STREET = SubmissionField(name="street", kind="text", label="Street", max_length=10)
 SINCE = SubmissionField(name="since", kind="date", label="Living here since")
 OWNER = SubmissionField(name="owner", kind="bool", label="I own land here")
+FAILS = format_lazy("At least {least}")
 EVERYTHING = [SETTLEMENT, AGE, TOPICS, STREET, SINCE, OWNER]
 ANSWERS = {
     "probe.settlement": "vratnica",
@@ -189,6 +192,30 @@ class TestBrokenDeclarations:
             asked = asked_fields(context())
         assert (asked.fields, asked.silent) == ((), {"probe"})
         assert PluginFailure.objects.get().last_error_type == "plugins.kernel.invoking.HandlerError"
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            SubmissionField(name="x", kind="text", label=FAILS),
+            SubmissionField(name="x", kind="text", label="x", help=FAILS),
+            SubmissionField(name="x", kind="choice", label="x", choices=(("a", FAILS),)),
+        ],
+    )
+    @pytest.mark.django_db
+    def test_text_that_fails_when_it_is_made_silences_its_plugin(
+        self, form, broken, django_capture_on_commit_callbacks
+    ):
+        form(broken)
+        with django_capture_on_commit_callbacks(execute=True):
+            asked = asked_fields(context())
+        assert (asked.fields, asked.silent) == ((), {"probe"})
+        assert PluginFailure.objects.get().last_error_type == "KeyError"
+
+    @pytest.mark.django_db
+    def test_lazy_texts_are_made_in_the_language_of_the_form(self, form):
+        form(SubmissionField(name="x", kind="choice", label=_("Yes"), choices=(("a", _("No")),)))
+        asked = asked_fields(SubmissionFieldsContext(institution=uuid4(), consultation=uuid4(), language="mk"))
+        assert (asked.fields[0].field.label, asked.fields[0].field.choices) == ("Да", (("a", "Не"),))
 
     @pytest.mark.django_db
     def test_field_declared_twice_is_broken(self, form):
