@@ -86,6 +86,7 @@ class DocumentContent:
     titles: Texts
     summaries: Texts
     provisions: list[ProvisionContent]
+    topics: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +138,7 @@ class ConsultationContent:
     act_type: str = "standard"
     answered_days: float | None = None
     responses: list[ResponseContent] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,7 @@ class Tree:
             slug=content.key,
             kind=content.kind,
             summary=content.summaries[self.source],
+            topics=content.topics,
             body=document_body(content.key, content.provisions, self.source),
         )
 
@@ -86,6 +87,7 @@ class Tree:
             slug=content.key,
             summary=content.summaries[self.source],
             act_type=content.act_type,
+            topics=content.topics,
             opens_at=opens_at,
             closes_at=closes_at,
         )

@@ -102,6 +102,7 @@ def _write_document(source: DocumentPage, institution: Institution, actor: Any) 
         provisions=provisions_of(pages, source),
         languages=list(pages),
         source_language=source.locale.language_code,
+        topics=source.topics,
         actor=actor,
     )
 
@@ -122,6 +123,7 @@ def _write_consultation(source: ConsultationPage, institution: Institution, acto
         versions=versions_of(source, institution),
         actor=actor,
         source_language=language,
+        topics=source.topics,
     )
 
 

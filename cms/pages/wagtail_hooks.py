@@ -15,16 +15,21 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 from wagtail_localize.views import edit_translation
 
 from cms.pages.middleware import gone_message
 from cms.pages.plugin_types import gone
 from cms.pages.preview_links import PreviewLinkView
+from cms.pages.topics import TopicViewSet
 
 # The translation editor saves a string or another picture as a form; it would inherit our API's parser, which
 # takes JSON only.
 for view in (edit_translation.edit_string_translation, edit_translation.edit_override):
     view.cls.parser_classes = [MultiPartParser]
+
+
+register_snippet(TopicViewSet)
 
 
 @hooks.register("register_log_actions")

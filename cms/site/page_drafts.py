@@ -56,6 +56,7 @@ def draft_consultation(page: ConsultationPage) -> ConsultationView:
         published=0,
         answerable=0,
         answered=0,
+        topics=tuple(page.topics),
     )
     return view
 

@@ -250,7 +250,9 @@ OPERATOR_NAMESPACES = frozenset(
         "wagtailredirects",
         "wagtailsettings",
         "wagtailsites",
+        "wagtailsnippetchoosers_consultations_topic",
         "wagtailsnippets",
+        "wagtailsnippets_consultations_topic",
         "wagtailusers_groups",
         "wagtailusers_users",
     }

@@ -104,6 +104,11 @@ class InstitutionRefSerializer(serializers.Serializer):
     names = TranslatedField()
 
 
+class TopicSerializer(serializers.Serializer):
+    slug = serializers.SlugField()
+    labels = TranslatedField()
+
+
 class VersionSerializer(serializers.Serializer):
     uuid = serializers.UUIDField()
     document = serializers.UUIDField()
@@ -125,6 +130,7 @@ class ConsultationSerializer(serializers.Serializer):
     source_language = serializers.CharField()
     rule_set = serializers.CharField()
     act_type = serializers.CharField()
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs; see /api/v1/topics/.")
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
     answered_at = serializers.DateTimeField(allow_null=True)
@@ -148,6 +154,7 @@ class DocumentSerializer(serializers.Serializer):
     uuid = serializers.UUIDField()
     institution = InstitutionRefSerializer()
     kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs; see /api/v1/topics/.")
     created_at = serializers.DateTimeField()
     versions = VersionSerializer(many=True)
     consultations = ConsultationRefSerializer(many=True)

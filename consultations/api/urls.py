@@ -22,6 +22,7 @@ urlpatterns = [
         datasets.DatasetJsonView.as_view(),
         name="api_dataset_json",
     ),
+    path("topics/", catalogue.TopicsView.as_view(), name="api_topics"),
     path("documents/", catalogue.DocumentsView.as_view(), name="api_documents"),
     path("documents/<uuid:uuid>/", catalogue.DocumentView.as_view(), name="api_document"),
     path("documents/<uuid:uuid>/versions/<int:number>/", catalogue.VersionView.as_view(), name="api_version"),

@@ -17,6 +17,7 @@ from consultations.models.periodic_run import PeriodicRun
 from consultations.models.response import Response, ResponseTarget
 from consultations.models.submission import Submission, SubmissionFieldValue
 from consultations.models.token import ApiToken
+from consultations.models.topic import Topic
 
 __all__ = [
     "ApiToken",
@@ -41,5 +42,6 @@ __all__ = [
     "ResponseTarget",
     "Submission",
     "SubmissionFieldValue",
+    "Topic",
     "Version",
 ]

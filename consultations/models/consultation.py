@@ -11,9 +11,9 @@ class Consultation(models.Model):
 
     Its state is computed from the dates (`consultations.states`); `announced_state` is the last state the
     worker told others about, `closing_soon_for` the closing it last reminded them of. `uuid` is the translation
-    key of the page it is presented on. `ledger_length` and `ledger_head` are the chain's end,
-    `submissions_received` the last public number given out: kept here so that one row lock is enough for each
-    change.
+    key of the page it is presented on; `topics` are slugs of the vocabulary (`Topic`). `ledger_length` and
+    `ledger_head` are the chain's end, `submissions_received` the last public number given out: kept here so that
+    one row lock is enough for each change.
     """
 
     uuid = models.UUIDField(unique=True, editable=False)
@@ -23,6 +23,7 @@ class Consultation(models.Model):
     source_language = models.CharField(max_length=10)
     titles = models.JSONField(default=dict)
     summaries = models.JSONField(default=dict)
+    topics = models.JSONField(default=list)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

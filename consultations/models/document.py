@@ -13,11 +13,15 @@ class DocumentKind(models.TextChoices):
 
 
 class Document(models.Model):
-    """A strategy, draft act, plan or budget. `uuid` is the translation key of the page it is written on."""
+    """A strategy, draft act, plan or budget. `uuid` is the translation key of the page it is written on.
+
+    `topics` are slugs of the vocabulary (`Topic`), in the order chosen.
+    """
 
     uuid = models.UUIDField(unique=True, editable=False)
     institution = models.ForeignKey("Institution", on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
+    topics = models.JSONField(default=list)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -148,4 +148,5 @@ def _view(
         published=counts["published"],
         answerable=counts["answerable"],
         answered=counts["answered"],
+        topics=tuple(row.topics),
     )

@@ -141,6 +141,7 @@ def _views(rows: Sequence[Document], now: datetime) -> list[DocumentView]:
             created_at=row.created_at,
             versions=tuple(versions[row.pk]),
             consultations=tuple(consultations.get(row.pk, ())),
+            topics=tuple(row.topics),
         )
         for row in rows
     ]

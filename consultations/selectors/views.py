@@ -96,6 +96,7 @@ class ConsultationView:
     published: int
     answerable: int
     answered: int
+    topics: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -182,6 +183,7 @@ class DocumentView:
     created_at: datetime
     versions: tuple[VersionView, ...]
     consultations: tuple[ConsultationRef, ...]
+    topics: tuple[str, ...] = ()
 
     @property
     def current(self) -> VersionView:

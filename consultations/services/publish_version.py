@@ -30,12 +30,14 @@ def publish_version(
     languages: Sequence[str],
     source_language: str,
     actor: AbstractBaseUser | None,
+    topics: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Version:
     """Freeze a document as it is now. Who did it is in the page's own history; `actor` is not kept here.
 
     The same content again returns the current version; a translation that was missing is added to it; any
     other change (of the source, or of a translation that people have read) makes a version with a new number.
+    `topics` are slugs of the vocabulary, of the document whatever its version.
 
     Raises DocumentInvalid, TitleMissing, NotFound for another institution's document.
     """
@@ -50,11 +52,12 @@ def publish_version(
     digest = content_hash(clean, titles[source_language], source_language)
     with transaction.atomic():
         document = _locked_document(institution, document_uuid, kind, now)
+        retopiced = _set_topics(document, list(dict.fromkeys(topics)))
         current = document.versions.order_by("-number").first()
         if current is not None and current.content_hash == digest:
             missing = _missing_texts(current, clean)
             if missing is not None and _titles_fit(current, titles):
-                return _complete(document, current, missing, titles, languages, now)
+                return _complete(document, current, missing, titles, languages, now, tell=retopiced)
         version = Version.objects.create(
             document=document,
             number=current.number + 1 if current else 1,
@@ -82,6 +85,15 @@ def _locked_document(institution: Institution, uuid: UUID, kind: str, now: datet
         document.kind = kind
         document.save(update_fields=["kind"])
     return document
+
+
+def _set_topics(document: Document, topics: list[str]) -> bool:
+    """Make these its topics; whether they were others."""
+    if document.topics == topics:
+        return False
+    document.topics = topics
+    document.save(update_fields=["topics"])
+    return True
 
 
 def _freeze(version: Version, clean: Sequence[CleanProvision]) -> None:
@@ -150,12 +162,16 @@ def _complete(
     titles: Mapping[str, str],
     languages: Sequence[str],
     now: datetime,
+    *,
+    tell: bool,
 ) -> Version:
-    """Add translations to the current version; nothing at all if none is new."""
+    """Add translations to the current version; nothing at all if none is new, but to `tell` of what else is."""
     all_languages = list(dict.fromkeys([*version.languages, *languages]))
     all_titles = {language: titles[language] for language in all_languages if language in titles}
     all_titles = {**all_titles, **version.titles}
     if not missing and (all_languages, all_titles) == (version.languages, version.titles):
+        if tell:
+            _tell(document, version, now)
         return version
     version.languages, version.titles = all_languages, all_titles
     version.save(update_fields=["languages", "titles"])

@@ -30,6 +30,7 @@ class _Plan:
     opens_at: datetime
     closes_at: datetime
     versions: tuple[Version, ...]
+    topics: list[str]
 
 
 def schedule_consultation(
@@ -44,13 +45,15 @@ def schedule_consultation(
     versions: Sequence[Version],
     actor: AbstractBaseUser | None,
     source_language: str,
+    topics: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Consultation:
     """Write a consultation, or write it anew: idempotent, the page it is published from says all of it.
 
     Nobody opens in the past: an earlier `opens_at` means now. Until it opens everything may change. From then
     on its opening and its versions stay those that people were shown (others given here are passed over) and
-    its closing may only be put off; titles and summaries may be corrected, which the ledger notes.
+    its closing may only be put off; titles, summaries and topics (slugs of the vocabulary) may be corrected, which
+    the ledger notes.
 
     Raises TooShort (with the earliest lawful closing), DatesInvalid, DatesFixed, TitleMissing,
     RuleSetUnknown, TransitionRefused for a cancelled one, NotFound for another institution's.
@@ -63,6 +66,7 @@ def schedule_consultation(
         opens_at=opens_at,
         closes_at=closes_at,
         versions=tuple(versions),
+        topics=list(dict.fromkeys(topics)),
     )
     if source_language not in plan.titles:
         raise TitleMissing
@@ -96,6 +100,7 @@ def _create(
         source_language=source_language,
         titles=plan.titles,
         summaries=plan.summaries,
+        topics=plan.topics,
         opens_at=opens_at,
         closes_at=plan.closes_at,
         announced_state=ConsultationState.PLANNED,
@@ -128,11 +133,11 @@ def _change(
     else:
         _extend(consultation, plan.closes_at, state)
         subjects = False
-    consultation.titles, consultation.summaries = plan.titles, plan.summaries
+    consultation.titles, consultation.summaries, consultation.topics = plan.titles, plan.summaries, plan.topics
     if before == _said(consultation) and not subjects:
         return consultation
     versions = Version.objects.filter(subjects__consultation=consultation).order_by("subjects__position")
-    changed = ["titles", "summaries", "opens_at", "closes_at", "act_type", "rule_set"]
+    changed = ["titles", "summaries", "topics", "opens_at", "closes_at", "act_type", "rule_set"]
     record(consultation, [_scheduled(consultation, tuple(versions), actor, now)], also_save=changed)
     return consultation
 
@@ -175,6 +180,7 @@ def _said(consultation: Consultation) -> dict[str, Any]:
     return {
         "titles": dict(consultation.titles),
         "summaries": dict(consultation.summaries),
+        "topics": list(consultation.topics),
         "act_type": consultation.act_type,
         "opens_at": consultation.opens_at,
         "closes_at": consultation.closes_at,
@@ -195,6 +201,7 @@ def _scheduled(
             "closes_at": ledger.timestamp(consultation.closes_at),
             "titles_hash": ledger.fingerprint(consultation.titles),
             "summaries_hash": ledger.fingerprint(consultation.summaries),
+            "topics": list(consultation.topics),
             "versions": [
                 {"version": str(version.uuid), "content_hash": version.content_hash} for version in versions
             ],

@@ -12,6 +12,8 @@ from cms.pages.fields import BodyField
 from cms.pages.forms import ConsultationPageForm
 from cms.pages.models.recorded import RecordedPage
 
+CONTACT = ("contact_name", "contact_email", "contact_phone")
+
 
 class ActType(models.TextChoices):
     """How long the rule set asks for depends on it."""
@@ -45,16 +47,16 @@ class ConsultationPage(RecordedPage):
         SynchronizedField("slug"),
         *(
             SynchronizedField(name, overridable=False)
-            for name in ("act_type", "opens_at", "closes_at", "contact_name", "contact_email", "contact_phone")
+            for name in ("topics", "act_type", "opens_at", "closes_at", *CONTACT)
         ),
         SynchronizedField("documents", overridable=False),
     ]
     api_fields = [
         APIField("summary"),
         APIField("intro", serializer=BodyContentField()),
-        *(APIField(name) for name in ("act_type", "opens_at", "closes_at")),
+        *(APIField(name) for name in ("topics", "act_type", "opens_at", "closes_at")),
         APIField("consulted", serializer=ConsultedDocumentsField(source="documents")),
-        *(APIField(name) for name in ("contact_name", "contact_email", "contact_phone")),
+        *(APIField(name) for name in CONTACT),
     ]
     content_panels = [
         *Page.content_panels,
@@ -65,6 +67,7 @@ class ConsultationPage(RecordedPage):
         ),
         InlinePanel("documents", heading=_("Documents to comment on"), label=_("Document")),
         FieldPanel("intro"),
+        FieldPanel("topics"),
         MultiFieldPanel(
             [
                 FieldPanel("contact_name"),

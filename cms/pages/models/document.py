@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.api_fields import ProvisionsField
 from cms.pages.blocks import ProvisionsBlock
@@ -34,12 +35,20 @@ class DocumentPage(RecordedPage):
     subpage_types: list[str] = []
     template = "pages/document_page.html"
     base_form_class = DocumentPageForm
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("topics", overridable=False)]
     api_fields = [
         APIField("kind"),
+        APIField("topics"),
         APIField("summary"),
         APIField("provisions", serializer=ProvisionsField(source="body")),
     ]
-    content_panels = [*Page.content_panels, FieldPanel("kind"), FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("kind"),
+        FieldPanel("summary"),
+        FieldPanel("topics"),
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("document")

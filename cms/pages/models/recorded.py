@@ -3,15 +3,24 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from cms.pages.models.base import BasePage
 from cms.pages.refusals import RecordRefused
+from cms.pages.topic_choice import TopicsField
 from cms.tenancy.scope import institution_id_of
 
 
 class RecordedPage(BasePage):
     """A document or a consultation: below an institution, live only with its record."""
+
+    topics = TopicsField(
+        _("topics"),
+        default=list,
+        blank=True,
+        help_text=_("What it is about. Found by these words in every language."),
+    )
 
     class Meta:
         abstract = True

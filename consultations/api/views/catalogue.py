@@ -24,6 +24,7 @@ from consultations.api.serializers import (
     DocumentSerializer,
     InstitutionSerializer,
     LedgerEventSerializer,
+    TopicSerializer,
     VersionDetailSerializer,
 )
 from consultations.api.views.staff import PROBLEM
@@ -32,6 +33,7 @@ from consultations.selectors.consultations import consultation_detail, consultat
 from consultations.selectors.documents import document_detail, document_list, version_detail
 from consultations.selectors.institutions import institution_by_slug, institution_list
 from consultations.selectors.ledger import ledger_events
+from consultations.selectors.topics import topic_list
 from consultations.selectors.views import Page
 from consultations.states import ConsultationState
 
@@ -43,6 +45,20 @@ class PublicView(APIView):
 
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
+
+
+class TopicsView(PublicView):
+    """The vocabulary by which consultations and documents are found across languages."""
+
+    @extend_schema(
+        operation_id="topics_list",
+        parameters=parameters(),
+        responses={200: page_schema(TopicSerializer), 400: PROBLEM},
+        tags=["topics"],
+    )
+    def get(self, request: Request) -> Response:
+        read_parameters(request, {})
+        return page_response(request, Page(items=topic_list()), TopicSerializer)
 
 
 class InstitutionsView(PublicView):

@@ -75,6 +75,7 @@ def test_earliest_lawful_closing_is_accepted(institution, version, schedule, tol
         "closes_at": "2026-12-15T22:59:00.000000Z",
         "titles_hash": fingerprint(row.titles),
         "summaries_hash": fingerprint(row.summaries),
+        "topics": [],
         "versions": [{"version": str(version.uuid), "content_hash": version.content_hash}],
     }
 
