@@ -30,7 +30,7 @@ def machine(tmp_path_factory):
 
 
 def test_there_are_examples():
-    assert EXAMPLES == ["hearing_calendar", "neighbourhoods", "polls"]
+    assert EXAMPLES == ["broken", "hearing_calendar", "neighbourhoods", "polls"]
 
 
 def test_check_has_nothing_to_object(machine):
