@@ -7,6 +7,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 ROOMS := cms consultations plugins search
 WORKERS ?= 2
+LEXICONS := $(PY) -m search.analysis.compiling  # nothing to do where they are current
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast check bench screenshots schema messages lock clean services
@@ -15,6 +16,7 @@ help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: $(RUN) ## Install what is missing, prepare the database, start the site and its worker (PORT=8000)
+	@$(LEXICONS)
 	@$(PY) tools/run.py
 
 $(RUN): requirements/run.txt pyproject.toml tools/install.py
@@ -24,6 +26,7 @@ $(DEV): requirements/dev.txt pyproject.toml tools/install.py
 	@$(PYTHON) tools/install.py dev
 
 services: $(DEV) ## Install what the tests need beside Python (Chromium, PostgreSQL, Java), where allowed
+	@$(LEXICONS)
 	@$(PY) tools/needs.py
 
 test: services ## The whole suite on SQLite, then its database tests on a private PostgreSQL
@@ -31,12 +34,14 @@ test: services ## The whole suite on SQLite, then its database tests on a privat
 	$(PY) tools/postgres.py $(PY) -m pytest -n $(WORKERS) --dist loadgroup --database-only
 
 test-fast: $(DEV) ## The suite on SQLite without browsers and other servers
+	@$(LEXICONS)
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup -m "not e2e and not services"
 
 check: $(DEV) ## Everything that needs no test run: style, types, imports, migrations, translations, plugins, API
 	$(PY) tools/check.py
 
 bench: services ## Pages as ratios to a bare view; search beside Wagtail's own (SEARCH_BENCH="--documents 100000")
+	@$(LEXICONS)
 	$(PY) -m tests.benchmarks
 	$(PY) -m tests.benchmarks.search $(SEARCH_BENCH)
 

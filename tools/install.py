@@ -29,8 +29,16 @@ def main(kind):
     sys.stdout.flush()
     pip("install", "--require-hashes", "-r", requirements)
     pip("install", "--no-deps", "--no-build-isolation", "-e", ".")
+    compile_lexicons()
     with open(os.path.join(VENV, ".installed-" + kind), "w") as stamp:
         stamp.write(requirements + "\n")
+
+
+def compile_lexicons():
+    """The search's own files, made of the packages just installed; nothing to do where they are current."""
+    status = subprocess.call([PYTHON, "-m", "search.analysis.compiling"], cwd=ROOT)
+    if status != 0:
+        sys.exit(status)
 
 
 def usable():

@@ -2,10 +2,14 @@
 
 from search.analysis.folding import MAX_FORM, exact_form, folded_form
 from search.analysis.languages import detect_language, group_of
+from search.analysis.lexicon import record
 from search.analysis.tokens import Token, query_tokens_of, tokens_of
 
-ANALYSIS_VERSION = "1"
-"""Changes whenever the same text gives other tokens; an index made by another version asks to be rebuilt."""
+_RULES = "2"
+
+ANALYSIS_VERSION = f"{_RULES}-{record().get('version', 'without-lexicons')}"
+"""Changes whenever the same text gives other tokens, by other rules or by other lexicons; an index made by another
+version asks to be rebuilt."""
 
 __all__ = [
     "ANALYSIS_VERSION",

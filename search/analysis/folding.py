@@ -48,10 +48,19 @@ def _forms(word: str) -> tuple[str, str]:
     return exact, _folded(exact)[:MAX_FORM]
 
 
+# Words of our languages' own letters, nearly all there are, need none of Unicode's longer rules.
+_LATIN = "abcdefghijklmnopqrstuvwxyzëçčćšžđığöşüâêîû"
+_IS_LATIN = re.compile(f"[{_LATIN}]*").fullmatch
+_IS_PLAIN = re.compile(f"[{_LATIN}абвгдежзијклмнопрстуфхцчшђљњћџѓќѕ]*").fullmatch
+
+
 _remembered = lru_cache(maxsize=16_384)(_forms)
 
 
 def _exact(word: str) -> str:
+    lowered = word.lower()
+    if _IS_PLAIN(lowered):
+        return lowered.translate(CYRILLIC_TO_LATIN)
     text = unicodedata.normalize("NFKC", IGNORABLES.sub("", word))
     text = text.lower().replace(_DOT_ABOVE_I, "i")
     text = unicodedata.normalize("NFC", text).translate(CYRILLIC_TO_LATIN)
@@ -59,7 +68,13 @@ def _exact(word: str) -> str:
 
 
 def _folded(exact: str) -> str:
+    if _IS_LATIN(exact):
+        plain = exact.translate(_FOLDS)
+        return _DIGRAPH.sub(r"\1", plain) if "j" in plain else plain
     text = unicodedata.normalize("NFKD", exact.casefold())
     text = DIACRITIC.sub("", text).translate(_PLAIN)
     text = NOT_IN_A_WORD.sub("", unicodedata.normalize("NFC", text))
     return _DIGRAPH.sub(r"\1", text)
+
+
+_FOLDS = {ord(letter): unicodedata.normalize("NFD", letter)[0].translate(_PLAIN) for letter in _LATIN}

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import outbox, sources, upkeep
-from search.analysis import tokens_of
+from search.analysis import detect_language, group_of, tokens_of
 from search.engines import EngineUnavailableError, SearchEngine, engines
 from search.query import SearchQuery
 
@@ -112,9 +112,12 @@ class Command(BaseCommand):
 
     def _analyse(self, *, language: str, **options: Any) -> None:
         sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+        known = language if group_of(language) else None
         for line in sys.stdin:
-            tokens = [asdict(token) for token in tokens_of(line.rstrip("\n"))]
-            self.stdout.write(dumps({"language": language, "tokens": tokens}))
+            text = line.rstrip("\n")
+            tokens = [token._asdict() for token in tokens_of(text, known)]
+            told = language if known else "+".join(detect_language(text)) or "und"
+            self.stdout.write(dumps({"language": told, "tokens": tokens}))
 
     def _progress(self) -> upkeep.Progress:
         """A bar where somebody watches, else a line each tenth."""

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from search import outbox, sources
+from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
 from search.engines import SearchEngine
 
@@ -61,7 +62,7 @@ def test_status_is_readable_by_people_and_programs(own_index: SearchEngine) -> N
     assert facts == {
         "engine": "sqlite",
         "documents": 0,
-        "analysis_version": "1",
+        "analysis_version": ANALYSIS_VERSION,
         "rebuild_reason": "the index is new",
         "pending": 1,
         "failing": 0,
@@ -125,8 +126,16 @@ def test_analyse_gives_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> Non
     assert lines[0] == {
         "language": "sr",
         "tokens": [
-            {"text": "Ђорђе", "start": 0, "end": 5, "exact": "đorđe", "folded": "dorde", "keys": []},
-            {"text": "5", "start": 7, "end": 8, "exact": "5", "folded": "5", "keys": []},
+            {
+                "text": "Ђорђе",
+                "start": 0,
+                "end": 5,
+                "exact": "đorđe",
+                "folded": "dorde",
+                "keys": ["hbs:đorđe"],
+                "loose": ["hbs~dord"],
+            },
+            {"text": "5", "start": 7, "end": 8, "exact": "5", "folded": "5", "keys": [], "loose": []},
         ],
     }
     assert [line["tokens"] for line in lines[1:3]] == [[], []]

@@ -1,0 +1,93 @@
+"""The compiled files, and the record of what they were made of."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import marisa_trie
+
+from search.analysis import folding, lexicon, scripts
+from search.analysis.compiling import completion, endings
+from search.analysis.compiling.sources import SOURCES, Table, table_of
+from search.analysis.folding import folded_form
+from search.analysis.words import LANGUAGES
+
+_DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand(), "en": completion.Demand()}
+"""Lexicons that keep one lemma a form."""
+
+
+def recipe() -> str:
+    """A digest of all that decides what the files hold: this package, the forms, the sources' versions."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in (*sorted(here.glob("*.py")), *(Path(str(one.__file__)) for one in (folding, lexicon, scripts))):
+        digest.update(path.read_bytes())
+    for source in SOURCES:
+        digest.update(f"{source.name} {source.version}".encode())
+    return digest.hexdigest()
+
+
+def is_current(folder: Path = lexicon.FOLDER) -> bool:
+    """Whether the files are there and of this recipe."""
+    record = lexicon.record(folder)
+    return record.get("recipe") == recipe() and all(path_of(one, folder).exists() for one in LANGUAGES)
+
+
+def path_of(language: str, folder: Path = lexicon.FOLDER) -> Path:
+    """The file of one language."""
+    return folder / f"{language}.marisa"
+
+
+def compile_language(language: str, folder: Path) -> tuple[int, str]:
+    """Write one language's file, replacing an older one at once; the number of its forms, and its digest."""
+    table = table_of(language)
+    if language in _DEMAND:
+        completion.complete(table, _DEMAND[language])
+    trie = marisa_trie.BytesTrie(_entries(table))
+    path = path_of(language, folder)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    trie.save(str(unfinished))
+    digest = hashlib.sha256(unfinished.read_bytes()).hexdigest()
+    os.replace(unfinished, path)
+    return len(table), digest
+
+
+def _entries(table: Table) -> Iterator[tuple[str, bytes]]:
+    folded = {form: folded_form(form) for form in table}
+    marks: dict[str, str | None] = {}
+    for form, lemmas in table.items():
+        written = folded[form]
+        spelling = lexicon.spelling_of(form, written)
+        for lemma in lemmas:
+            if lemma not in marks:
+                marks[lemma] = lexicon.marks_of(lemma, folded[lemma])
+            yield written, lexicon.entry_of(spelling, written, lemma, folded[lemma], marks[lemma]).packed()
+    for ending, guesses in endings.learn(table, folded):
+        for strip, suffix in guesses:
+            yield lexicon.ENDING + ending, bytes((strip,)) + suffix.encode()
+
+
+def write_record(results: dict[str, tuple[int, str]], folder: Path) -> None:
+    """Note what was made of what, under which licences, beside the files."""
+    together = "".join(digest for _, digest in sorted(results.values()))
+    note = {
+        "recipe": recipe(),
+        "version": hashlib.sha256(together.encode()).hexdigest()[:12],
+        "forms": {language: forms for language, (forms, _) in sorted(results.items())},
+        "sha256": {path_of(language).name: digest for language, (_, digest) in sorted(results.items())},
+        "sources": [
+            {
+                "name": source.name,
+                "version": source.version,
+                "licence": source.licence,
+                "home": source.home,
+                "languages": source.serves.split(),
+            }
+            for source in SOURCES
+        ],
+    }
+    unfinished = folder / f"{lexicon.RECORD}.{os.getpid()}"
+    unfinished.write_text(json.dumps(note, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(unfinished, folder / lexicon.RECORD)

@@ -1,0 +1,86 @@
+"""What grammars say and the lexicons leave out or tell otherwise: irregular words and verbal nouns.
+
+Written by hand from school grammar; not learnt from any annotated text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from search.analysis.compiling.irregular import IRREGULAR
+
+_VERBAL_NOUNS = {
+    "hbs": ("nje", "nja", "njem", "nju", "njima"),
+    "mk": ("nje", "njeto", "njevo", "njeno", "nja", "njata", "njava", "njana"),
+}
+_VERB_ENDINGS = {"hbs": ("ti", "ći"), "mk": ("a", "i", "e")}
+_PARTICIPLES = ("acak", "ecek", "ır", "ir", "ur", "ür", "ar", "er", "r")
+_DERIVATIONS = tuple(
+    map(re.compile, ("l[ıiuü][kğ]", "[cç][ıiuü]", "l[ıiuü]", "s[ıiuü]z", "y?[ıiuü]c[ıiuü]", "y?[ıiuü]ş"))
+)
+_INFINITIVES = ("mak", "mek")
+
+
+def amend(language: str, table: dict[str, set[str]]) -> None:
+    """Bring the grammar's knowledge into a table of exact forms and their lemmas, in place."""
+    for lemma, forms in IRREGULAR.get(language, {}).items():
+        for form in (lemma, *forms.split()):
+            table.setdefault(form, set()).add(lemma)
+    if language in _VERBAL_NOUNS:
+        _give_verbal_nouns_their_own_lemma(language, table)
+    if language == "mk":
+        _give_gerunds_their_own_lemma(table)
+    if language == "tr":
+        _give_derived_words_their_own_lemma(table)
+        _lead_participles_to_their_verb(table)
+
+
+def _give_verbal_nouns_their_own_lemma(language: str, table: dict[str, set[str]]) -> None:
+    """`rešavanje` is looked up under itself, in every case, and not under `rešavati` in some."""
+    for form, lemmas in list(table.items()):
+        ending = next((end for end in _VERBAL_NOUNS[language] if form.endswith(end)), "")
+        stem = form[: len(form) - len(ending)]
+        if not ending or not stem.endswith(("a", "e", "i", "u", "v", "d", "š", "ž", "č", "l")):
+            continue
+        verbs = {one for one in lemmas if one.endswith(_VERB_ENDINGS[language]) and not one.endswith("nje")}
+        if verbs and len(stem) > 2:
+            lemmas -= verbs
+            lemmas.add(stem + "nje")
+            table.setdefault(stem + "nje", set()).add(stem + "nje")
+
+
+def _give_gerunds_their_own_lemma(table: dict[str, set[str]]) -> None:
+    for form in table:
+        if form.endswith("jkji"):  # -јќи
+            table[form] = {form}
+
+
+def _give_derived_words_their_own_lemma(table: dict[str, set[str]]) -> None:
+    """`gözlemcilere` is of `gözlemci`, observer, which has an entry of its own, and not of `gözlem`."""
+    lemmas = {lemma for found in table.values() for lemma in found}
+    for form, found in table.items():
+        for lemma in list(found):
+            if len(form) > len(lemma) + 1 and form.startswith(lemma):
+                derived = next((one for one in _derived(lemma, form[len(lemma) :]) if one in lemmas), None)
+                if derived:
+                    found.discard(lemma)
+                    found.add(derived)
+
+
+def _derived(lemma: str, rest: str) -> Iterator[str]:
+    for derivation in _DERIVATIONS:
+        if match := derivation.match(rest):
+            yield lemma + match.group().replace("ğ", "k")
+
+
+def _lead_participles_to_their_verb(table: dict[str, set[str]]) -> None:
+    """`gelir` is a noun, "income", and a form of gel-, "come": so are all forms of the noun."""
+    lemmas = {lemma for found in table.values() for lemma in found}
+    verbs = {form[: -len(ending)] for ending in _INFINITIVES for form in table if form.endswith(ending)} & lemmas
+    verb_of: dict[str, str] = {}
+    for lemma in lemmas:
+        for ending in _PARTICIPLES:
+            if lemma.endswith(ending) and lemma[: -len(ending)] in verbs and len(lemma) > len(ending) + 1:
+                verb_of[lemma] = lemma[: -len(ending)]
+                break
+    for found in table.values():
+        found.update([verb_of[lemma] for lemma in found if lemma in verb_of])

@@ -1,0 +1,156 @@
+"""The compiled lexicons: for a word, its lemmas in one language.
+
+Each language is one file, a trie of marisa-trie, memory-mapped: processes share its pages and loading reads
+none. Its keys are folded forms, so that what is typed plainly finds the same; what an entry says beyond that
+is packed by `Entry`. Endings, for words it does not know, are keys behind `ENDING`.
+"""
+
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import marisa_trie
+
+from search.analysis.folding import folded_form
+
+FOLDER = Path(__file__).resolve().parent / "lexicons"
+"""Where the compiled files are; `python -m search.analysis.compiling` makes them."""
+
+RECORD = "record.json"
+"""What was compiled from what; the last file written, so that its presence says that all are."""
+
+ENDING = "\x01"
+LONGEST_ENDING = 7
+SHORTEST_STEM = 2
+_SPELT_OUT = 255
+
+
+class Entry(NamedTuple):
+    """One lemma of one form.
+
+    `spelling` is a byte that tells forms apart which fold alike, 0 where the form has nothing to fold. The
+    lemma is the folded form without its last `strip` characters, with `suffix` behind; `marks` then puts the
+    letters that were folded back in: "3š" at its third character. Packed as it stands here.
+    """
+
+    spelling: int
+    strip: int
+    suffix: str
+    marks: str = ""
+
+    def packed(self) -> bytes:
+        """As stored in the trie."""
+        tail = f"{self.suffix}\x02{self.marks}" if self.marks else self.suffix
+        return bytes((self.spelling, self.strip)) + tail.encode()
+
+    def lemma(self, folded: str) -> str:
+        """The lemma's exact form, for the folded form that it was found by."""
+        if self.strip == _SPELT_OUT:
+            return self.suffix
+        lemma = folded[: len(folded) - self.strip] + self.suffix
+        return _marked(lemma, self.marks) if self.marks else lemma
+
+
+def unpacked(data: bytes) -> Entry:
+    """The entry that `Entry.packed` wrote."""
+    suffix, _, marks = data[2:].decode().partition("\x02")
+    return Entry(data[0], data[1], suffix, marks)
+
+
+def entry_of(spelling: int, folded: str, lemma: str, folded_lemma: str, marks: str | None) -> Entry:
+    """The entry that leads from a folded form to a lemma, whose `marks_of` are given."""
+    strip, suffix = change(folded, folded_lemma)
+    if marks is None or strip >= _SPELT_OUT:
+        return Entry(spelling, _SPELT_OUT, lemma)
+    return Entry(spelling, strip, suffix, marks)
+
+
+def change(form: str, lemma: str) -> tuple[int, str]:
+    """How many characters to take from the form's end and what to put there, to get the lemma."""
+    same = 0
+    for one, other in zip(form, lemma, strict=False):
+        if one != other:
+            break
+        same += 1
+    return len(form) - same, lemma[same:]
+
+
+def spelling_of(exact: str, folded: str) -> int:
+    """1 to 255 for a form that differs from its folded form, else 0."""
+    return 0 if exact == folded else zlib.crc32(exact.encode("utf-8", "surrogatepass")) % 255 + 1
+
+
+def marks_of(lemma: str, folded: str) -> str | None:
+    """Where and with what the folded lemma differs from the lemma; None where letters do not correspond."""
+    if lemma == folded:
+        return ""
+    marks, at, place = [], 0, 0
+    while place < len(lemma):
+        taken = 2 if lemma[place + 1 : place + 2] == "j" and lemma[place] in "dgk" else 1
+        piece = lemma[place : place + taken]
+        if at >= len(folded) or folded_form(piece) != folded[at]:
+            return None
+        if piece != folded[at]:
+            marks.append(chr(48 + at) + piece)
+        place += taken
+        at += 1
+    return "\x03".join(marks) if at == len(folded) else None
+
+
+def _marked(folded: str, marks: str) -> str:
+    letters = list(folded)
+    for mark in marks.split("\x03"):
+        letters[ord(mark[0]) - 48] = mark[1:]
+    return "".join(letters)
+
+
+class Lexicon:
+    """One language's compiled file."""
+
+    def __init__(self, path: Path) -> None:
+        self._trie = marisa_trie.BytesTrie()
+        self._trie.mmap(str(path))
+
+    def has(self, exact: str, folded: str) -> bool:
+        """Whether some form is spelt just like this or, for a word without diacritics, like this but for them."""
+        if exact == folded or folded not in self._trie:
+            return folded in self._trie
+        spelling = spelling_of(exact, folded)
+        return any(one[0] == spelling for one in self._trie[folded])
+
+    def lemmas(self, exact: str, folded: str) -> tuple[str, ...]:
+        """Lemmas of a form: those of just this spelling if it has diacritics and is known, else of all."""
+        packed = self._trie.get(folded)
+        if packed is None:
+            return ()
+        if exact != folded:
+            spelling = spelling_of(exact, folded)
+            packed = [one for one in packed if one[0] == spelling] or packed
+        return tuple(sorted({unpacked(one).lemma(folded) for one in packed}))
+
+    def guesses(self, folded: str) -> tuple[str, ...]:
+        """Lemmas that an unknown form's ending suggests: known ones if the lexicon has them, else folded."""
+        found: set[str] = set()
+        for length in range(min(LONGEST_ENDING, len(folded) - SHORTEST_STEM), -1, -1):
+            packed = self._trie.get(ENDING + folded[len(folded) - length :])
+            if packed is not None:
+                for one in packed:
+                    strip, suffix = one[0], one[1:].decode()
+                    candidate = folded[: len(folded) - strip] + suffix
+                    found.update(self._lemmas_spelt(candidate) or (candidate,))
+                break
+        return tuple(sorted(found)) or (folded,)
+
+    def _lemmas_spelt(self, folded: str) -> Iterator[str] | tuple[str, ...]:
+        entries = map(unpacked, self._trie.get(folded) or ())
+        return tuple(one.lemma(folded) for one in entries if one.strip == 0 and not one.suffix)
+
+
+def record(folder: Path = FOLDER) -> dict[str, object]:
+    """What was compiled, as `compiling` noted it; empty where nothing was."""
+    try:
+        return json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}

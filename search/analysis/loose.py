@@ -1,0 +1,27 @@
+"""Rough keys: equal for words that are related without being forms of one lemma.
+
+They find more and they find wrong things about as often, so they belong in a field of little weight.
+"""
+
+import re
+
+from search.analysis.folding import folded_form
+
+_LAST_VOWELS = re.compile("[aeiouy]+$")
+_YAT = re.compile("i?je")  # Serbian mleko, Bosnian mlijeko
+_FLEETING = re.compile("[aeo](?=[^aeiou]$)")  # hbs momak: momka; mk bistar: bistra
+_SHORTEST = 3
+_ALBANIAN = ("shem", "hem", "oj", "im", "je", "ur", "ar", "or", "e", "a", "i")
+
+
+def loose_key(language: str, lemma: str) -> str:
+    """The skeleton of a lemma: folded, without what endings and spellings change; the lemma where it is short."""
+    plain = folded_form(lemma)
+    if language in ("hbs", "mk"):
+        bare = _FLEETING.sub("", _LAST_VOWELS.sub("", _YAT.sub("e", plain)))
+    elif language == "sq":
+        ending = next((end for end in _ALBANIAN if plain.endswith(end)), "")
+        bare = plain[: len(plain) - len(ending)]
+    else:
+        bare = _LAST_VOWELS.sub("", plain)
+    return bare if len(bare) >= _SHORTEST else plain
