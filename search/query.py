@@ -58,10 +58,11 @@ class SearchQuery:
     `filters` maps names of facets to the accepted values (any of them; no entry accepts all); a facet is
     counted without its own filter. Filters typed into the text are part of the question instead: every count
     is under them. `fields` says which names may be typed before a colon and what follows (see
-    `search.parsing`); None takes every facet's name and any value. `institutions` are the uuids whose things
-    may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long: offsets, bounded by
-    MAX_RESULTS, rather than keys, because relevance has no stable key and people want to see how many pages
-    there are. Raises ValueError for what a programmer, not a person, got wrong.
+    `search.parsing`); None takes every facet's name and any value. `also` maps names of facets to values by which
+    a document is found too, whatever words it lacks, as long as words are asked for. `institutions` are the
+    uuids whose things may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long:
+    offsets, bounded by MAX_RESULTS, rather than keys, because relevance has no stable key and people want to see
+    how many pages there are. Raises ValueError for what a programmer, not a person, got wrong.
     """
 
     text: str = ""
@@ -70,11 +71,12 @@ class SearchQuery:
     page: int = 1
     page_size: int = 20
     institutions: frozenset[str] | None = None
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
     fields: Mapping[str, Values] | None = field(default=None, compare=False)
     parsed: ParsedText = field(init=False)
 
     def __post_init__(self) -> None:
-        unknown = set(self.filters) - set(facets.names())
+        unknown = {*self.filters, *self.also} - set(facets.names())
         if unknown:
             raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
         if not 1 <= self.page_size <= MAX_PAGE_SIZE:

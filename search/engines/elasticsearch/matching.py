@@ -22,7 +22,26 @@ _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 def asked(query: SearchQuery, *, ranked: bool) -> Query:
     """Matches what a query asks for, the chosen filters aside."""
-    parsed = query.parsed
+    worded = _worded(query.parsed, ranked=ranked)
+    parts: dict[str, list[Query]] = worded
+    if query.also and query.parsed.wanted:
+        carriers = [_condition(name, values) for name, values in query.also.items()]
+        found_too = Q("constant_score", filter=_any(carriers), boost=0.0)
+        either = _any([Q("bool", **{name: queries for name, queries in worded.items() if queries}), found_too])
+        parts = {"must": [either], "filter": [], "must_not": [], "should": []}
+    parts["filter"] += _within(query)
+    conditions = query.parsed.conditions
+    parts["filter"] += [_condition(one.facet, one.values) for one in conditions if not one.negated]
+    parts["must_not"] += [_condition(one.facet, one.values) for one in conditions if one.negated]
+    return (
+        Q("bool", **{name: queries for name, queries in parts.items() if queries})
+        if any(parts.values())
+        else Q("match_all")
+    )
+
+
+def _worded(parsed: ParsedText, *, ranked: bool) -> dict[str, list[Query]]:
+    """What the words ask for, as parts of a boolean query."""
     parts: dict[str, list[Query]] = {"must": [], "filter": [], "must_not": [], "should": []}
     for clause in parsed.clauses:
         negated = [holding(term) for term in clause.terms if term.negated]
@@ -36,14 +55,7 @@ def asked(query: SearchQuery, *, ranked: bool) -> Query:
             parts["must_not"].append(Q("bool", filter=negated))
     if ranked and parsed.wanted:
         parts["should"].append(Q("constant_score", filter=in_title(parsed), boost=_TITLED))
-    parts["filter"] += _within(query)
-    parts["filter"] += [_condition(one.facet, one.values) for one in parsed.conditions if not one.negated]
-    parts["must_not"] += [_condition(one.facet, one.values) for one in parsed.conditions if one.negated]
-    return (
-        Q("bool", **{name: queries for name, queries in parts.items() if queries})
-        if any(parts.values())
-        else Q("match_all")
-    )
+    return parts
 
 
 def chosen(query: SearchQuery, without: str = "") -> Query:

@@ -7,6 +7,7 @@ FTS5's bm25 brings the first few hundred, which are then judged (`search.ranking
 # ruff: noqa: S608 - statements are put together from names written here; every value is bound
 
 import heapq
+import json
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -144,12 +145,25 @@ class Question:
         """The numbers of the documents that the words match, rising."""
         wanted, unwanted = matching(self._parsed)
         if wanted:
-            return self._numbers("SELECT rowid FROM words WHERE words MATCH ?", without(wanted, unwanted))
+            worded = self._numbers("SELECT rowid FROM words WHERE words MATCH ?", without(wanted, unwanted))
+            return sorted({*worded, *self._found_too()}) if self._query.also else worded
         everything = self._numbers("SELECT id FROM document ORDER BY id")
         if not unwanted:
             return everything
         excluded = set(self._numbers("SELECT rowid FROM words WHERE words MATCH ?", unwanted))
         return [number for number in everything if number not in excluded]
+
+    def _found_too(self) -> set[int]:
+        """The numbers of the documents that are found by a facet's value instead of words."""
+        sql = (
+            "SELECT document.id FROM cell JOIN document ON document.cell = cell.id WHERE EXISTS ("
+            "SELECT 1 FROM json_each(facets, ?) AS has JOIN json_each(?) AS asked ON has.value = asked.value)"
+        )
+        return {
+            number
+            for name, values in self._query.also.items()
+            for number in self._numbers(sql, f'$."{name}"', json.dumps(sorted(values)))
+        }
 
     def _numbers(self, sql: str, *values: str) -> list[int]:
         return [row[0] for row in self._connection.execute(sql, values).fetchall()]
