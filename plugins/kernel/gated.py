@@ -116,7 +116,7 @@ def gated(
                 raise TypeError(f"the view answered with {type(response).__name__}, no response")
         except ANSWERS:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return _broken(error, request, slug, responses)
         if not _guard_rendering(response, request, slug, responses, watch):
             watch.note(slug, _key(request, slug))
@@ -146,7 +146,7 @@ def _guard_rendering(
             watch.note(slug, _key(request, slug))
         except ANSWERS:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return _broken(error, request, slug, responses)
         return rendered
 
@@ -160,7 +160,9 @@ def _key(request: HttpRequest, slug: str) -> str:
     return f"{slug}/view/{match.view_name if match else ''}"
 
 
-def _broken(error: Exception, request: HttpRequest, slug: str, responses: Responses) -> HttpResponseBase:
+def _broken(
+    error: Exception | SystemExit, request: HttpRequest, slug: str, responses: Responses
+) -> HttpResponseBase:
     """Write the failure down. The breaker is left alone: one bad address must not switch a plugin off."""
     from plugins.kernel import failures  # needs Django's models, this module is imported earlier
 

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import activate, get_language
 
 from plugins.kernel.breaker import breaker
 from plugins.kernel.registry import LoadedContribution
@@ -72,7 +73,7 @@ def invoke(
     """
     if not breaker.allows(loaded.plugin, scope.institution):
         return Outcome(loaded, skipped=True)
-    watch = Watch()
+    watch, language = Watch(), get_language()
     try:
         handler = resolve(loaded.contribution.handler)
         with watch, undone_on_error() if undo else nullcontext():
@@ -81,11 +82,13 @@ def invoke(
         if not isinstance(error, OperationalError | InterfaceError):
             failed(loaded, scope, error)
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         failed(loaded, scope, error)
         return Outcome(loaded, error=error)
     finally:
         watch.note(loaded.plugin, loaded.key)
+        if language is not None and get_language() != language:
+            activate(language)  # or the rest of the page would be in the language the handler left
     succeeded(loaded, scope)
     return Outcome(loaded, value=value)
 

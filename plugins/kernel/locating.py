@@ -4,6 +4,8 @@ import sys
 import traceback
 from pathlib import Path, PurePath
 
+LONGEST = 500
+"""Characters of an exception's own words that are kept."""
 _MANIFESTS_OWN = {str(Path(__file__).with_name(name)) for name in ("manifest.py", "manifest_checks.py")}
 """Where a manifest is checked: a mistake in it lies with who called from outside of these."""
 
@@ -53,4 +55,8 @@ def described(error: BaseException) -> str:
     Only where no request has been served: messages of later errors may quote what a person wrote.
     """
     place = location(error)
-    return f"{type_name(error)}: {error}" + (f" ({place})" if place else "")
+    try:
+        words = " ".join(str(error).split())[:LONGEST]
+    except Exception as second:  # an exception may be unable to say what it is
+        words = f"(its words cannot be made: {type_name(second)})"
+    return f"{type_name(error)}: {words}" + (f" ({place})" if place else "")

@@ -52,6 +52,11 @@ def test_discovery_reports_an_allowed_name_that_is_not_installed(install):
     [
         ("import kvtest_missing", "its manifest cannot be read: ModuleNotFoundError: No module named"),
         ("1 / 0", "its manifest cannot be read: ZeroDivisionError: division by zero"),
+        (
+            "class Mute(Exception):\n    def __str__(self):\n        raise ValueError\nraise Mute()",
+            "its manifest cannot be read: kvtest_bad.manifest.Mute: (its words cannot be made: ValueError)",
+        ),
+        ("raise ValueError('x' * 5000)", f"its manifest cannot be read: ValueError: {'x' * 500} ("),
         ("raise SystemExit(3)", "its manifest cannot be read: SystemExit: 3"),
         ("syntax error", "its manifest cannot be read: SyntaxError"),
         ("OTHER = 1", "its manifest cannot be read: module 'kvtest_bad.manifest' has no attribute 'MANIFEST'"),

@@ -2,6 +2,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from plugins.kernel.breaker import breaker
 from plugins.kernel.points import (
@@ -31,6 +32,7 @@ class Text:
 HANDLERS = """
 from dataclasses import replace
 from django.db import OperationalError, ProgrammingError
+from django.utils import translation
 from plugins.kernel.verdicts import Verdict
 
 asked = []
@@ -47,6 +49,8 @@ def hold(context): asked.append("hold"); return Verdict.hold("links")
 def refuse(context): asked.append("refuse"); return Verdict.refuse("No.", "banned")
 def some(context): return {1: "<a>", 2: "<b>"}
 def more(context): return {2: "<c>", 3: "<d>"}
+def leave(context): raise SystemExit(1)
+def speak_albanian(context): translation.activate("sq"); raise ValueError
 def unmergeable(context): return {2: 5}
 def bad_query(context): raise ProgrammingError("syntax error near what a person wrote")
 def lost_database(context): raise OperationalError("server closed the connection")
@@ -155,6 +159,18 @@ def test_dispatch_asks_only_plugins_that_are_on(plug, monkeypatch):
 def test_failing_handler_is_isolated(plug, handler):
     plug("a", handler, "b")
     assert point().dispatch(Text(), PLACE) == ["a", "b"]
+
+
+def test_handler_that_wants_to_exit_ends_nothing(plug):
+    plug("a", "leave", "b")
+    assert point().dispatch(Text(), PLACE) == ["a", "b"]
+
+
+def test_handler_leaves_the_language_of_the_page_alone(plug):
+    plug("speak_albanian")
+    with translation.override("mk"):
+        point().dispatch(Text(), PLACE)
+        assert translation.get_language() == "mk"
 
 
 def test_handler_whose_module_cannot_be_imported_is_isolated(plug, install):
