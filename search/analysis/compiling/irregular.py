@@ -184,8 +184,8 @@ IRREGULAR: dict[str, dict[str, str]] = {
     },
     "hbs": {
         "biti": "sam si je smo ste su nisam nisi nije nismo niste nisu jesam jesi jest jeste jesmo jesu budem"
-        " budeš bude budemo budete budu bih bi bismo biste bijah bijaše bio bila bilo bili bile budi budite bivši budući"
-        " nijesam nijesi nijesmo nijeste nijesu",
+        " budeš bude budemo budete budu bih bi bismo biste bijah bijaše bio bila bilo bili bile budi budite"
+        " bivši budući nijesam nijesi nijesmo nijeste nijesu",
         "hteti": _WILL + " htjeti htio htjela htjelo htjeli htjele",
         "htjeti": _WILL + " hteti hteo htela htelo hteli htele",
         "moći": "mogu možeš može možemo možete mogao mogla moglo mogli mogle mogavši",
