@@ -9,17 +9,27 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-REASONS = {
+UNREAD = {
     "manifest": "its manifest cannot be read: RuntimeError: told to fail when its manifest is read",
-    "exit": "its manifest cannot be read: SystemExit",
     "types": "version",
     "api": "it requires plugin API >=99",
     "app": "its app 'kuvend_broken_nowhere' does not exist",
+}
+"""Known before Django starts."""
+REASONS = {
+    "exit": "its manifest cannot be read: SystemExit",
     "point": "there is no extension point 'consultation.haeder', did you mean 'consultation.header'?",
     "handler": "kuvend_broken.nowhere",
     "models": "a_library_that_nobody_has",
     "ready": "told to fail when ready",
 }
+DISCOVER = """
+from plugins.kernel.discovery import discover
+found = discover()
+print(*(one.slug for one in found.plugins))
+for one in found.quarantined:
+    print(one.slug, one.reason)
+"""
 START = """
 import django
 django.setup()
@@ -48,6 +58,14 @@ def run(*arguments, broken="", **environment):
         check=False,
         cwd=Path(__file__).parents[1],
     )
+
+
+@pytest.mark.parametrize("broken", sorted(UNREAD))
+def test_others_are_found_without_it(broken):
+    loaded, _line, rest = run("-c", DISCOVER, broken=broken).stdout.partition("\n")
+    assert {"moderation", "threads"} <= set(loaded.split())
+    assert "broken" not in loaded.split()
+    assert UNREAD[broken] in rest
 
 
 @pytest.mark.parametrize("broken", sorted(REASONS))
