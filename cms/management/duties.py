@@ -3,6 +3,7 @@
 from django.core.management import call_command
 
 from cms.management.worker_loop import Duty
+from cms.pages.scheduled import publish_scheduled
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.ask_periodic_tasks import ask_periodic_tasks
 from consultations.services.deliver_outbox import deliver_outbox
@@ -44,8 +45,7 @@ def _announce() -> int:
 
 
 def _publish_scheduled() -> int:
-    call_command("publish_scheduled", verbosity=0)
-    return 0
+    return publish_scheduled()
 
 
 def _forget_sessions() -> int:
