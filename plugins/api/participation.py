@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from consultations.selectors.participants import participant_of_account
+from consultations.selectors.participants import is_participant, participant_of_account
 from consultations.services.ensure_participant import ensure_participant
 
 __all__ = ["SESSION_KEY", "ensure_participant_of", "participant_of", "remember_participant"]
@@ -40,4 +40,8 @@ def remember_participant(request: HttpRequest, participant: UUID) -> None:
 
 def _remembered(request: HttpRequest) -> UUID | None:
     kept = request.session.get(SESSION_KEY)
-    return UUID(kept) if kept else None
+    if not kept:
+        return None
+    # Whoever was erased meanwhile is nobody: what a plugin stored of them now, nobody could find or erase.
+    uuid = UUID(kept)
+    return uuid if is_participant(uuid) else None
