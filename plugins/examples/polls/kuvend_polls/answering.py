@@ -48,15 +48,16 @@ def answer(*, poll: UUID, choice: UUID | None, participant: UUID, now: datetime 
     subclasses of AnswerRefused.
     """
     now = now or timezone.now()
-    asked = Poll.objects.filter(uuid=poll, is_published=True).first()
-    if asked is None or not is_active(PLUGIN, Scope(asked.institution, asked.consultation)):
-        raise PollUnknown
-    if not is_open(asked.consultation, now):
-        raise PollNotOpen
-    chosen = Choice.objects.filter(poll=asked, uuid=choice).first() if choice else None
-    if chosen is None:
-        raise ChoiceUnknown
     with transaction.atomic():
+        # Locked: what the poll asks must not be changed between this answer's choice and its storing.
+        asked = Poll.objects.select_for_update().filter(uuid=poll, is_published=True).first()
+        if asked is None or not is_active(PLUGIN, Scope(asked.institution, asked.consultation)):
+            raise PollUnknown
+        if not is_open(asked.consultation, now):
+            raise PollNotOpen
+        chosen = Choice.objects.filter(poll=asked, uuid=choice).first() if choice else None
+        if chosen is None:
+            raise ChoiceUnknown
         _answer, created = Answer.objects.update_or_create(
             poll=asked, participant=participant, defaults={"choice": chosen, "answered_at": now}
         )
