@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kuvend_neighbourhoods.models import Settlement
-from kuvend_neighbourhoods.settling import SettlementRefused, full_code, write_settlement
+from kuvend_neighbourhoods.settling import SettlementRefused, full_code, has_code, write_settlement
 from plugins.api.record import InstitutionView
 
 LARGEST = 512 * 1024
@@ -48,6 +48,14 @@ class NameTooLong(ListRefused):
     template = _("Line %(line)d: a name is longer than %(limit)d characters.")
 
 
+class CodeUnusable(ListRefused):
+    template = _("Line %(line)d: write the code with the letters a to z and digits.")
+
+
+class CodeTwice(ListRefused):
+    template = _("Line %(line)d: the code “%(code)s” is there twice.")
+
+
 class LineTooLong(ListRefused):
     template = _("Line %(line)d has more values than there are columns.")
 
@@ -69,15 +77,26 @@ def import_settlements(*, institution: InstitutionView, content: bytes) -> Impor
     created = changed = 0
     with transaction.atomic():
         known = {row.code: row for row in Settlement.objects.filter(institution=institution.uuid)}
+        read: set[str] = set()
         for line, code, names in _rows(_text(content), institution):
-            settlement = known.get(full_code(institution, code)) if code else None
+            settlement = known.get(_full_code(institution, code, line, read)) if code else None
             try:
-                written = write_settlement(institution=institution, names=names, code=code, settlement=settlement)
+                write_settlement(institution=institution, names=names, code=code, settlement=settlement)
             except SettlementRefused as refusal:
                 raise LineRefused(line=line, reason=refusal.message) from refusal
             created, changed = created + (settlement is None), changed + (settlement is not None)
-            known[written.code] = written
     return Imported(created=created, changed=changed)
+
+
+def _full_code(institution: InstitutionView, code: str, line: int, read: set[str]) -> str:
+    """The code of a line with its institution's; `read` has those of the lines before."""
+    if not has_code(code):
+        raise CodeUnusable(line=line)
+    full = full_code(institution, code)
+    if full in read:
+        raise CodeTwice(line=line, code=code)
+    read.add(full)
+    return full
 
 
 def _text(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """Keeping the list of settlements, and reading it."""
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
@@ -75,6 +76,12 @@ def full_code(institution: InstitutionView, code: str) -> str:
     prefix = f"{institution.slug}-"
     plain = slugify(code)[:LONGEST_CODE]
     return plain if plain.startswith(prefix) else f"{prefix}{plain}"
+
+
+def has_code(text: str) -> bool:
+    """Whether all of a text's letters and digits are left in its code: two of Cyrillic could become one."""
+    letters = [letter for letter in unicodedata.normalize("NFKD", text) if letter.isalnum()]
+    return bool(letters) and all(letter.isascii() for letter in letters)
 
 
 def _plain(names: Texts, institution: InstitutionView) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 from kuvend_neighbourhoods.importing import (
+    CodeTwice,
+    CodeUnusable,
     ColumnUnknown,
     LineRefused,
     LineTooLong,
@@ -84,6 +86,8 @@ def test_code_of_another_institution_is_not_touched(bring_in, second_world):
         (f"en\nA\n{'x' * 121}\n", NameTooLong, "Line 3: a name is longer than 120 characters."),
         ("en\nA,B\n", LineTooLong, "Line 2 has more values than there are columns."),
         ("en\nA\nA\n", LineRefused, "Line 3: There is another settlement with the code “testville-a”."),
+        ("code,en\nк1,A\nк2,B\n", CodeUnusable, "Line 2: write the code with the letters a to z and digits."),
+        ("code,en\nk 1,A\nK-1,B\n", CodeTwice, "Line 3: the code “K-1” is there twice."),
         (b"en\nKopanic\xeb\n", NotText, "no text in UTF-8"),
         ("en\nA\0\n", NotText, "no text in UTF-8"),
         ("en\n" + "x" * 600_000, TooLarge, "larger than 512 kB"),
