@@ -39,7 +39,11 @@ def export(context: PersonContext) -> list[PersonalRecord]:
 
 
 def erase(context: PersonContext) -> int:
-    """Delete their registrations, and their names from the minutes: what was said is in the public record."""
+    """Delete their registrations, and what the minutes have of them.
+
+    What was said is in the public record: whether it stays there is asked of the record, and a copy would outlive
+    the answer.
+    """
     deleted, _models = Registration.objects.filter(participant__in=context.participants).delete()
-    named = Minute.objects.filter(submission__in=context.submissions).exclude(speaker="", organisation="")
-    return deleted + named.update(speaker="", organisation="")
+    said = Minute.objects.filter(submission__in=context.submissions).exclude(speaker="", organisation="", text="")
+    return deleted + said.update(speaker="", organisation="", text="")

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 from kuvend_hearing_calendar.models import Hearing, Minute
+from kuvend_hearing_calendar.people import erase, export
 from planning import plan
 
+from plugins.api.extension_points import PersonContext
 from plugins.api.record import submissions_by_uuid
 from plugins.testing.people import client_of, make_staff
 
@@ -116,6 +118,20 @@ def test_minutes_become_contributions_each_once(official, visitor, world, hearin
     official.post(f"{address}deposit/")
     assert world.consultation.submissions.count() == before
     assert "We need more benches." in visitor.get(f"/en/submissions/{first.uuid}/").content.decode()
+
+
+def test_nothing_of_what_somebody_said_is_left_in_the_minutes_when_they_are_erased(official, world, hearing):
+    address = f"{LIST}{hearing.uuid}/minutes/"
+    official.post(address, said())
+    official.post(address, said("And a fountain.", speaker="Ben"))
+    official.post(f"{address}deposit/")
+    first, second = Minute.objects.order_by("pk")
+    person = PersonContext(institution=None, participants=(), submissions=(first.submission,))
+    assert [record.values["text"] for record in export(person)] == ["We need more benches."]
+    assert erase(person) == 1
+    first.refresh_from_db()
+    assert (first.text, first.speaker, first.organisation) == ("", "", "")
+    assert Minute.objects.get(pk=second.pk).speaker == "Ben"
 
 
 def test_minute_is_changed_and_struck_until_it_is_in_the_record(official, hearing):
