@@ -104,12 +104,11 @@ def _in_words(
 
 
 def _with_plain_texts(one: SubmissionField) -> SubmissionField:
-    lazy = {name: str(text) for name in ("label", "help") if isinstance(text := getattr(one, name), Promise)}
     choices: Any = one.choices
     if isinstance(choices, tuple):
         # What is no pair is left for `_misfits` to name.
         choices = tuple((pair[0], _plain(pair[1])) if _is_pair(pair) else pair for pair in choices)
-    return replace(one, **lazy, choices=choices)
+    return replace(one, label=_plain(one.label), help=_plain(one.help), choices=choices)
 
 
 def _plain(text: Any) -> Any:
