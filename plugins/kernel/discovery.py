@@ -96,7 +96,9 @@ def _distribution(entry: importlib.metadata.EntryPoint) -> str:
 
 def _clash(entry: importlib.metadata.EntryPoint, found: Collection[importlib.metadata.EntryPoint]) -> Quarantined:
     """Which of two claimants is meant cannot be known, so neither is loaded."""
-    claimants = ", ".join(_distribution(other) or other.value for other in found if other.name == entry.name)
+    claimants = ", ".join(
+        sorted(_distribution(other) or other.value for other in found if other.name == entry.name)
+    )
     reason = f"the slug {entry.name!r} is claimed by more than one package: {claimants}. Uninstall all but one"
     return Quarantined(entry.name, _distribution(entry), reason)
 

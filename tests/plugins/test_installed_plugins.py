@@ -10,6 +10,7 @@ from plugins.testing.conformance import foreign_relations, manifest_objections, 
 SLUGS = ("dummy", "moderation", "submission_search", "threads")
 
 
+@pytest.mark.django_db
 def test_nothing_is_in_quarantine(capsys):
     call_command("plugins", "check", "--strict")
     assert capsys.readouterr().out == "4 plugins, nothing to object\n"

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import get_resolver
 
 from consultations.activation.gate import active_plugins
 from consultations.activation.starting import quarantine_unready
@@ -13,13 +14,19 @@ from plugins.kernel.scope import Scope
 from plugins.kernel.version import API_VERSION
 
 
+def _start() -> None:
+    """Do what a process does before its first request: plugins that cannot serve are quarantined on the way."""
+    quarantine_unready()
+    get_resolver().url_patterns  # noqa: B018  mounting the plugins' addresses beside ours shows clashes
+
+
 def _list_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--institution", help="slug: say for each plugin whether it is permitted there")
 
 
 def _list(command: BaseCommand, options: Options) -> None:
     """One line a plugin; those in quarantine with their reason."""
-    quarantine_unready()
+    _start()
     permitted = None
     if options["institution"]:
         permitted = active_plugins(Scope(institution_of(options["institution"]).uuid))
@@ -44,7 +51,7 @@ def _check_arguments(parser: ArgumentParser) -> None:
 
 def _check(command: BaseCommand, options: Options) -> None:
     """Every contribution resolved; with --strict, exit 1 for a quarantine or an objection."""
-    quarantine_unready()
+    _start()
     found = objections()
     for slug, reason in found:
         command.stdout.write(command.style.ERROR(f"{slug}: {reason}"))
