@@ -21,6 +21,19 @@ MODES = (
         },
     ),
     (
+        "exit",
+        {"en": "Ends the process", "sq": "E mbyll procesin", "sr-latn": "Gasi proces", "mk": "Го гаси процесот"},
+    ),
+    (
+        "language",
+        {
+            "en": "Leaves another language behind",
+            "sq": "Lë pas një gjuhë tjetër",
+            "sr-latn": "Ostavlja za sobom drugi jezik",
+            "mk": "Остава зад себе друг јазик",
+        },
+    ),
+    (
         "wrong",
         {
             "en": "Answers wrongly",

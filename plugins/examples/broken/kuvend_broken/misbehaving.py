@@ -1,11 +1,13 @@
 """What goes wrong, and how. `misbehave` is called at every point."""
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.utils import translation
 
 from kuvend_broken.models import Trace
 from plugins.api.activation import plugin_settings
@@ -30,6 +32,10 @@ def misbehave(institution: UUID | None, context: Any, good: Callable[[], R], wro
         raise RuntimeError(SECRET)
     if mode == "unprintable":
         raise Unprintable(SECRET)
+    if mode == "exit":
+        sys.exit("told to end the process")
+    if mode == "language":
+        translation.activate("mk")
     if mode == "wrong":
         return wrong  # type: ignore[no-any-return]
     if mode == "slow":

@@ -9,7 +9,7 @@ from kuvend_broken.misbehaving import SECRET
 
 from plugins.testing.people import client_of
 
-FAILING = ("raise", "unprintable", "wrong", "mutate")
+FAILING = ("raise", "unprintable", "exit", "wrong", "mutate")
 ASIDE = ("plugin_kernel_", "consultations_plugin", "broken_", "SAVEPOINT")
 """What the gate, the breaker and the plugin itself ask."""
 
@@ -100,6 +100,16 @@ def test_slow_one_is_waited_for_and_seen_by_the_operator(visitor, pages, told, w
     report = health()
     assert "broken/consultation.header/consultation_header" in report
     assert "slow" in report.lower()
+
+
+def test_page_stays_in_its_language(visitor, pages, told):
+    told("language")
+    address = next(iter(pages))
+    shown, _queries = read(visitor, address)
+    assert 'data-broken="consultation.header"' in shown
+    assert '<html lang="en"' in shown
+    assert "Timetable" in shown
+    assert "/mk/" not in shown.partition("<main")[2]
 
 
 def test_error_of_the_database_is_not_swallowed_and_stays_where_it_is(world, pages, second_world, told):

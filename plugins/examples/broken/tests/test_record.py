@@ -14,7 +14,7 @@ from plugins.api.moderation import moderated_submission
 from plugins.api.record import field_values
 from plugins.testing.world import make_world
 
-CHECKS = ("raise", "unprintable", "wrong", "half")
+CHECKS = ("raise", "unprintable", "exit", "wrong", "half")
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def closed(world):
     return consultation
 
 
-@pytest.mark.parametrize("mode", ["raise", "unprintable", "wrong", "mutate"])
+@pytest.mark.parametrize("mode", ["raise", "unprintable", "exit", "wrong", "mutate"])
 def test_report_is_there_without_its_section(closed, visitor, told, mode):
     page = f"/en/consultations/{closed.uuid}/report/"
     assert "broken works in the report" in visitor.get(page).content.decode()
