@@ -110,7 +110,7 @@ CONTRIBUTIONS = (
 MANIFEST = PluginManifest(
     slug="hearing_calendar",
     version="1.0.0",
-    requires_api=">=1,<2",
+    requires_api=">=1.1,<2",
     app="kuvend_hearing_calendar",
     name=NAME,
     description={

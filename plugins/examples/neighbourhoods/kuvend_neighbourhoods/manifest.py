@@ -9,7 +9,7 @@ SETTLEMENT = {"en": "Settlement", "sq": "Vendbanimi", "sr-latn": "Naselje", "mk"
 MANIFEST = PluginManifest(
     slug="neighbourhoods",
     version="1.0.0",
-    requires_api=">=1,<2",
+    requires_api=">=1.1,<2",
     app="kuvend_neighbourhoods",
     name=NAME,
     description={

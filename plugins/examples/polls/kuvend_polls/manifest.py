@@ -54,7 +54,7 @@ RESULTS = SettingField(
 MANIFEST = PluginManifest(
     slug="polls",
     version="1.0.0",
-    requires_api=">=1,<2",
+    requires_api=">=1.1,<2",
     app="kuvend_polls",
     name=NAME,
     description={
