@@ -9,7 +9,11 @@ from hypothesis import settings as hypothesis_settings
 
 from cms.management.catalogues import catalogue_files, compile_catalogues
 from plugins.testing.databases import use_template
-from tests.services.elasticsearch_node.fixtures import elasticsearch_url, es_node  # noqa: F401
+from tests.services.elasticsearch_node.fixtures import (  # noqa: F401
+    elasticsearch_cluster,
+    elasticsearch_url,
+    es_node,
+)
 
 IN_CI = os.environ.get("CI") == "true"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")

@@ -168,7 +168,7 @@ class ElasticsearchEngine(Proposing):
     def writing(self, patience: float = 10.0, *, rebuilding: bool = False) -> Iterator[ElasticsearchWriter]:
         """An exclusive turn to write (see SearchEngine.writing)."""
         with self._indices.turn(patience):
-            standing = self._indices.ensure()
+            standing = self._indices.standing() if rebuilding else self._indices.ensure()
             if rebuilding and not standing.next:
                 raise EngineUnavailableError("Elasticsearch: the rebuild was ended by somebody else")
             targets = [standing.next] if rebuilding else standing.targets

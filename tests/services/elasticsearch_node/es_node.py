@@ -28,6 +28,9 @@ HERE = Path(__file__).resolve().parent
 VERSION = "8.18.8"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "elasticsearch-node" / VERSION
 
+# Several nodes on one machine are there to be killed: they had better start soon than run fast.
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+
 LOG4J = """\
 status = error
 appender.console.type = Console
@@ -97,14 +100,14 @@ def up(root: Path, nodes: int, port: int, heap: str) -> list[str]:
     for i, name in enumerate(names):
         start(root, dist, name, heap, {**node_settings(name, port, i), **joining})
     urls = [f"http://127.0.0.1:{port + i}" for i in range(nodes)]
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         answers = [health(url) for url in urls]
         if all(a and a["number_of_nodes"] == nodes and a["status"] != "red" for a in answers):
             return urls
         time.sleep(0.5)
     down(root)
-    sys.exit(f"Elasticsearch did not come up in 120 s: see {root}/node-*.log")
+    sys.exit(f"Elasticsearch did not come up in 240 s: see {root}/node-*.log")
 
 
 def node_settings(name: str, port: int, number: int) -> dict[str, str]:
@@ -124,10 +127,11 @@ def start(root: Path, dist: Path, name: str, heap: str, settings: dict[str, str]
     """Start one node in the background, in a session of its own; its process id goes to root/NAME.pid."""
     data = root / "data" / name
     data.mkdir(parents=True, exist_ok=True)
-    java = ["java", f"-Xms{heap}", f"-Xmx{heap}", "-cp", f"{dist}/lib/*:{dist}/classes", "ElasticsearchNode"]
+    quick = QUICK if "discovery.seed_hosts" in settings else []
+    java = ["java", *quick, f"-Xms{heap}", f"-Xmx{heap}", "-cp", f"{dist}/lib/*:{dist}/classes"]
     with (root / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
-            [*java, str(dist), str(data), *(f"{key}={value}" for key, value in settings.items())],
+            [*java, "ElasticsearchNode", str(dist), str(data), *(f"{key}={value}" for key, value in settings.items())],
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

@@ -3,8 +3,10 @@
 import importlib.util
 import os
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -60,3 +62,30 @@ def elasticsearch_url(es_node: ModuleType, tmp_path_factory: pytest.TempPathFact
     (url,) = es_node.up(folder, nodes=1, port=free_port_with_partner(100), heap="512m")
     yield url
     es_node.down(folder)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Three nodes that run; `kill` ends one without warning."""
+
+    module: ModuleType
+    folder: Path
+    urls: tuple[str, ...]
+
+    def kill(self, name: str) -> None:
+        """kill -9 of the node with this name."""
+        self.module.stop(self.folder / f"{name}.pid", signal.SIGKILL)
+
+    @property
+    def places(self) -> str:
+        """host:port of every node, as SEARCH_URL has them."""
+        return ",".join(url.removeprefix("http://") for url in self.urls)
+
+
+@pytest.fixture
+def elasticsearch_cluster(es_node: ModuleType, tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster of three of its own for one test, which may kill nodes."""
+    need("mvn", "javac", "java")
+    urls = es_node.up(tmp_path, nodes=3, port=free_port_with_partner(100), heap="512m")
+    yield Cluster(es_node, tmp_path, tuple(urls))
+    es_node.down(tmp_path)
