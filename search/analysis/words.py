@@ -23,6 +23,7 @@ _FREQUENT = {
 _OWN_LETTERS = (("mk", re.compile("[ѓќѕ]")), ("hbs", re.compile("[ђћ]")), ("tr", re.compile("[ığş]")))
 _CYRILLIC = re.compile("[а-яѐ-џ]")
 _IN_CYRILLIC = frozenset(("hbs", "mk"))
+_ABILITY = re.compile("y?[ae]bil$")  # Turkish "can": a form of its verb
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _FREQUENT_VOTE, _OWN_LETTER_VOTE = 1.5, 4.0
 
@@ -80,7 +81,10 @@ def lemmas_of(language: str, exact: str, folded: str) -> tuple[str, ...]:
         found = lexicon.lemmas(other, other)
         if found:
             return found
-    return lexicon.guesses(folded)
+    guesses = lexicon.guesses(folded)
+    if language == "tr" and (able := _ABILITY.sub("", guesses[0])) != guesses[0]:
+        return lexicon.lemmas(able, able) or guesses
+    return guesses
 
 
 def known_in(word: Word) -> tuple[str, ...]:

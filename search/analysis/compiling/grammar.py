@@ -13,10 +13,9 @@ _VERBAL_NOUNS = {
     "mk": ("nje", "njeto", "njevo", "njeno", "nja", "njata", "njava", "njana"),
 }
 _VERB_ENDINGS = {"hbs": ("ti", "ći"), "mk": ("a", "i", "e")}
-_PARTICIPLES = ("acak", "ecek", "ır", "ir", "ur", "ür", "ar", "er", "r")
-_DERIVATIONS = tuple(
-    map(re.compile, ("l[ıiuü][kğ]", "[cç][ıiuü]", "l[ıiuü]", "s[ıiuü]z", "y?[ıiuü]c[ıiuü]", "y?[ıiuü]ş"))
-)
+_PARTICIPLES = ("acak", "ecek", "maz", "mez", "ır", "ir", "ur", "ür", "ar", "er", "r")
+_DERIVATIONS = tuple(map(re.compile, ("l[ıiuü][kğ]", "[cç][ıiuü]", "l[ıiuü]", "s[ıiuü]z", "y?[ıiuü]c[ıiuü]")))
+_ABILITY = re.compile("y?[ae]bil(ecek|ir)?$")
 _INFINITIVES = ("mak", "mek")
 
 
@@ -73,11 +72,15 @@ def _derived(lemma: str, rest: str) -> Iterator[str]:
 
 
 def _lead_participles_to_their_verb(table: dict[str, set[str]]) -> None:
-    """`gelir` is a noun, "income", and a form of gel-, "come": so are all forms of the noun."""
+    """`gelir`, "income", is a form of gel-, "come": so are all forms of the noun; `verebil`, "can give", is of ver-."""
     lemmas = {lemma for found in table.values() for lemma in found}
     verbs = {form[: -len(ending)] for ending in _INFINITIVES for form in table if form.endswith(ending)} & lemmas
     verb_of: dict[str, str] = {}
     for lemma in lemmas:
+        able = _ABILITY.sub("", lemma)
+        if able != lemma and able in verbs:
+            verb_of[lemma] = able
+            continue
         for ending in _PARTICIPLES:
             if lemma.endswith(ending) and lemma[: -len(ending)] in verbs and len(lemma) > len(ending) + 1:
                 verb_of[lemma] = lemma[: -len(ending)]

@@ -111,13 +111,15 @@ class Command(BaseCommand):
         self.stdout.write(f"  {found.score.total:8.3f}  together")
 
     def _analyse(self, *, language: str, **options: Any) -> None:
-        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+        # Only \n ends a text here; what is not UTF-8 is passed over.
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
         known = language if group_of(language) else None
         for line in sys.stdin:
             text = line.rstrip("\n")
             tokens = [token._asdict() for token in tokens_of(text, known)]
             told = language if known else "+".join(detect_language(text)) or "und"
             self.stdout.write(dumps({"language": told, "tokens": tokens}))
+            self.stdout.flush()  # for a program that waits for the answer to each line
 
     def _progress(self) -> upkeep.Progress:
         """A bar where somebody watches, else a line each tenth."""
