@@ -12,13 +12,14 @@ from pathlib import Path
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from plugins.kernel import migration_checks
 from plugins.kernel.guarded import GuardedAppConfig
-from plugins.kernel.locating import described
+from plugins.kernel.locating import described, location, type_name
 from plugins.kernel.migration_checks import PluginMigrationRefused
 from plugins.kernel.models import PluginTable
 from plugins.kernel.registry import registry
@@ -173,6 +174,9 @@ def _migrate_one(slug: str, config: AppConfig, verbosity: int) -> int:
 
 def _reason(error: Exception, slug: str) -> str:
     words = str(error) if isinstance(error, PluginMigrationRefused) else described(error)
+    if isinstance(error, DatabaseError):
+        # PostgreSQL's second line quotes the row: somebody's address, say, and this is shown and logged.
+        words = f"{type_name(error)}: {str(error).partition(chr(10))[0]} ({location(error)})"
     return f"its migrations failed: {words}. Mend or update it, then run `manage.py plugins migrate {slug}`"
 
 

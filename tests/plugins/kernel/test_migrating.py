@@ -7,6 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import IntegrityError
+
+from plugins.kernel import migrating
 
 SETTINGS = """
 import os
@@ -242,3 +245,12 @@ except removing.TablesChanged as error:
 """
     assert site(late, "ant").startswith("kvtest_ant_poll was written to meanwhile")
     assert "kvtest_ant_poll" in tables(install)
+
+
+def test_reason_of_a_failed_migration_quotes_no_row():
+    error = IntegrityError(
+        'duplicate key value violates unique constraint "once"\nDETAIL: Key (email)=(ana@example.org) exists.'
+    )
+    reason = migrating._reason(error, "polls")
+    assert reason.startswith("its migrations failed: django.db.utils.IntegrityError: duplicate key value violates")
+    assert "ana@example.org" not in reason
