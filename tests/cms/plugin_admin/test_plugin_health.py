@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from consultations.models import Institution
 from plugins.kernel import timings
 from plugins.kernel.breaker import State, breaker
 from plugins.kernel.models import PluginDelivery, PluginFailure
@@ -12,7 +13,7 @@ from plugins.kernel.models import PluginDelivery, PluginFailure
 pytestmark = pytest.mark.django_db
 
 OVERVIEW = "/admin/plugin-administration/"
-HEALTH = f"{OVERVIEW}health/polls/"
+HEALTH = f"{OVERVIEW}operator/health/polls/"
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_operator_sees_state_latest_errors_waiting_calls_and_times(client, opera
 
 def test_health_of_a_plugin_in_quarantine_says_why(client, operator):
     client.force_login(operator)
-    assert "it fell apart" in words(client.get(f"{OVERVIEW}health/broken/"))
+    assert "it fell apart" in words(client.get(f"{OVERVIEW}operator/health/broken/"))
     assert client.get(f"{OVERVIEW}health/thraeds/").status_code == 404
 
 
@@ -119,3 +120,9 @@ def test_administrator_hears_that_a_plugin_is_left_out_and_no_more(client, admin
     assert client.get(HEALTH).status_code == 404
     assert client.post(f"{OVERVIEW}deliveries/{parked.pk}/", {"action": "discard"}).status_code == 404
     assert PluginDelivery.objects.count() == 1
+
+
+def test_institution_called_health_is_administered_all_the_same(client, here, administrator):
+    Institution.objects.filter(pk=here.pk).update(slug="health")
+    client.force_login(administrator)
+    assert client.get(f"{OVERVIEW}health/polls/").status_code == 200
