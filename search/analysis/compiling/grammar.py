@@ -72,7 +72,7 @@ def _derived(lemma: str, rest: str) -> Iterator[str]:
 
 
 def _lead_participles_to_their_verb(table: dict[str, set[str]]) -> None:
-    """`gelir`, "income", is a form of gel-, "come": so are all forms of the noun; `verebil`, "can give", is of ver-."""
+    """`gelir`, "income", is a form of gel-, "come": so are all forms of the noun. So is `verebil` of ver-."""
     lemmas = {lemma for found in table.values() for lemma in found}
     verbs = {form[: -len(ending)] for ending in _INFINITIVES for form in table if form.endswith(ending)} & lemmas
     verb_of: dict[str, str] = {}
