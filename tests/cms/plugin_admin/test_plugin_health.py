@@ -76,7 +76,7 @@ def test_operator_sees_state_latest_errors_waiting_calls_and_times(client, opera
 def test_health_of_a_plugin_in_quarantine_says_why(client, operator):
     client.force_login(operator)
     assert "it fell apart" in words(client.get(f"{OVERVIEW}operator/health/broken/"))
-    assert client.get(f"{OVERVIEW}health/thraeds/").status_code == 404
+    assert client.get(f"{OVERVIEW}operator/health/thraeds/").status_code == 404
 
 
 def test_overview_leads_the_operator_to_each_plugins_health(client, operator, failure, parked):
