@@ -34,6 +34,8 @@ class GonePageMiddleware:
         match = request.resolver_match
         if match is None or not match.view_name.startswith(("wagtailadmin_pages:", "kuvend_preview_link")):
             return None
+        if not request.user.is_authenticated:  # asked to sign in first; a title is told to those who may see it
+            return None
         keys = [kwargs[name] for name in PAGE_ARGUMENTS if name in kwargs]
         page = gone(Page.objects.filter(pk__in=keys)).first() if keys else None
         if page is None:

@@ -183,6 +183,18 @@ def test_page_whose_class_is_gone_leaves_the_admin_usable(editor, root):
         assert "is not installed. The page stays as it is." in answer.content.decode()
 
 
+def test_title_of_a_page_whose_class_is_gone_is_for_its_own_people(client, root):
+    page = made_gone(add_page(root, ArticlePage(title="Orphan", slug="orphan")))
+    address = f"/admin/pages/{page.pk}/edit/"
+    asked = client.get(address)
+    assert asked["Location"] == f"/admin/login/?next={address}"
+    assert "messages" not in asked.cookies
+    client.force_login(staff_of(make_institution("beta").institution, "administrator"))
+    refused = client.get(address)
+    assert refused.status_code == 404
+    assert "messages" not in refused.cookies
+
+
 def test_page_whose_class_is_gone_is_not_deleted_with_what_lies_above(editor, root):
     section = add_page(root, SectionPage(title="Section", slug="section"))
     page = made_gone(add_page(section, ArticlePage(title="Orphan", slug="orphan")))
