@@ -11,8 +11,10 @@ PAGE_BLOCK: ExtensionPoint[HttpRequest, object] = ExtensionPoint(
     timing=Timing.START,
     options=frozenset({"name", "label", "icon", "group"}),
     doc="""A block editors may put into the body of pages. The handler is a Wagtail block class, or a callable
-    that makes the block; it is stored under the type `<slug>_<options["name"]>`. Where the plugin is off, the
-    block is not offered and not shown, and what editors wrote in it stays.""",
+    that makes the block; it is stored under the type `<slug>_<options["name"]>`, with `label` (language code →
+    text), `icon` and `group`. Where the plugin is off, the block is not offered, and not shown on the site or in
+    the content API; what editors wrote in it is kept through every edit, also while the package is gone. A block
+    that fails is left out of its page. Its words are in no index of pages: a search source makes them found.""",
 )
 PAGE_TYPE: ExtensionPoint[HttpRequest, object] = ExtensionPoint(
     "page.type",
@@ -20,6 +22,8 @@ PAGE_TYPE: ExtensionPoint[HttpRequest, object] = ExtensionPoint(
     object,
     timing=Timing.START,
     options=frozenset(),
-    doc="""A page type. The handler is a Wagtail page model made from `plugins.api.pages.PluginPage`; it may be
-    created below the pages of institutions where the plugin is on, and is not found elsewhere.""",
+    doc="""A page type. The handler is a Wagtail page model of the plugin's own, made from
+    `plugins.api.pages.PluginPage` with a `template`. It may be added below the front pages and sections of
+    institutions where the plugin is on (`parent_page_types` may say less), and is not found elsewhere. Where the
+    package is gone its pages stay in the tree, and are nowhere on the site.""",
 )
