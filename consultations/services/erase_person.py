@@ -8,7 +8,7 @@ commitments only.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -22,6 +22,7 @@ from consultations.models import (
     Consultation,
     ContactDetail,
     ErasureAudit,
+    LedgerEvent,
     Participant,
     Submission,
     SubmissionFieldValue,
@@ -80,7 +81,8 @@ def erase_person(
         submissions = _locked_submissions(person, consultations)
         _require_no_roles(person)
         counts = erased_by_plugins(context_of(person), without=without)
-        silenced = [row for row in submissions if row.content_salt and (with_texts or row.published_at is None)]
+        kept: frozenset[UUID] = frozenset() if with_texts else _once_public(submissions)
+        silenced = [row for row in submissions if row.content_salt and row.uuid not in kept]
         counts = {CORE: _erase_identity(person, submissions, now) + len(silenced), **counts}
         _erase_words(silenced, consultations, ledger.by_staff(actor), now)
         _tell(submissions, consultations, with_texts, ledger.by_staff(actor), now)
@@ -110,6 +112,16 @@ def _require_no_roles(person: Person) -> None:
     user = get_user_model()._default_manager.filter(pk=person.user).first() if person.user else None
     if user is not None and (user.is_staff or user.is_superuser or user.groups.exists()):
         raise AccountHasRoles
+
+
+def _once_public(submissions: Sequence[Submission]) -> frozenset[UUID]:
+    """Those whose words the public ever saw: of one that was hidden before, it saw the trace alone."""
+    events = LedgerEvent.objects.filter(
+        consultation__in={row.consultation_id for row in submissions},
+        subject__in=[row.uuid for row in submissions],
+        kind__in=(Kind.SUBMISSION_PUBLISHED, Kind.SUBMISSION_RESTORED),
+    )
+    return frozenset(uuid for uuid in events.values_list("subject", flat=True) if uuid is not None)
 
 
 def _erase_identity(person: Person, submissions: Sequence[Submission], now: datetime) -> int:

@@ -35,6 +35,7 @@ from plugins.kernel import gate
 from plugins.kernel.discovery import Discovery, Quarantined
 from plugins.kernel.models import PluginTable
 from plugins.kernel.registry import registry
+from plugins.kernel.verdicts import Verdict
 from tests.consultations.services.conftest import NOW
 from tests.factories.record import UserFactory
 
@@ -131,6 +132,18 @@ class TestErasing:
         erase()
         row = again(ana["unconfirmed"])
         assert (row.text, row.content_salt, row.state, row.author_name) == ("", "", "withdrawn", "")
+
+    def test_text_of_which_the_public_saw_the_trace_alone_goes_too(self, ana, place, hide, send, plugin):
+        plugin({"submission.check": lambda context: Verdict.hold("pre_moderation")})
+        held = send("Held words.", email=EMAIL).submission
+        verify_submission(verify_token(held.uuid), now=NOW)
+        decision = {"reason_code": "spam", "actor": None, "institution": place.institution, "now": NOW}
+        moderate(submission_uuid=held.uuid, action="hide", public_reason={"mk": "Не."}, **decision)
+        assert again(held).published_at == NOW
+        erase()
+        assert (again(held).text, again(held).state) == ("", "withdrawn")
+        assert again(ana["hidden"]).text == "Hidden words."
+        assert faults(place) == []
 
     def test_texts_go_where_that_is_asked_for(self, ana, hide, place):
         erased = erase(with_texts=True)
