@@ -11,7 +11,6 @@ _LAST_VOWELS = re.compile("[aeiouy]+$")
 _YAT = re.compile("i?je")  # Serbian mleko, Bosnian mlijeko
 _FLEETING = re.compile("[aeo](?=[^aeiou]$)")  # hbs momak: momka; mk bistar: bistra
 _SHORTEST = 3
-_ALBANIAN = ("shem", "hem", "oj", "im", "je", "ur", "ar", "or", "e", "a", "i")
 
 
 def loose_key(language: str, lemma: str) -> str:
@@ -19,9 +18,6 @@ def loose_key(language: str, lemma: str) -> str:
     plain = folded_form(lemma)
     if language in ("hbs", "mk"):
         bare = _FLEETING.sub("", _LAST_VOWELS.sub("", _YAT.sub("e", plain)))
-    elif language == "sq":
-        ending = next((end for end in _ALBANIAN if plain.endswith(end)), "")
-        bare = plain[: len(plain) - len(ending)]
     else:
         bare = _LAST_VOWELS.sub("", plain)
     return bare if len(bare) >= _SHORTEST else plain

@@ -127,15 +127,15 @@ def test_analyse_gives_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> Non
         "language": "sr",
         "tokens": [
             {
-                "text": "Ђорђе",
+                "text": "Кућама",
                 "start": 0,
-                "end": 5,
-                "exact": "đorđe",
-                "folded": "dorde",
-                "keys": ["hbs:đorđe"],
-                "loose": ["hbs~dord"],
+                "end": 6,
+                "exact": "kućama",
+                "folded": "kucama",
+                "keys": ["hbs:kuća"],
+                "loose": ["hbs~kuc"],
             },
-            {"text": "5", "start": 7, "end": 8, "exact": "5", "folded": "5", "keys": [], "loose": []},
+            {"text": "5", "start": 8, "end": 9, "exact": "5", "folded": "5", "keys": [], "loose": []},
         ],
     }
     assert [line["tokens"] for line in lines[1:3]] == [[], []]
