@@ -5,8 +5,8 @@ An engine puts what it found into an order of its own, roughly. The first WINDOW
 - *title*: a document whose title alone holds everything that is asked for comes before all others;
 - *words*: BM25 over title and body together, an occurrence counting more the closer its form is to what was
   typed, a rare term more than a frequent one, a word of the title more than one of the body;
-- *near*: the terms standing side by side, in the order asked;
-- *fresh*: a little for what was published lately.
+- *near*: up to a third more for terms that stand side by side, in the order asked;
+- *fresh*: a little more for what was published lately.
 """
 
 import math
@@ -17,14 +17,14 @@ from itertools import pairwise
 from search.occurrences import Finder, Form, Occurrence
 from search.terms import ParsedText
 
-WINDOW = 200
+WINDOW = 300
 """How many of what the engine puts first are judged."""
 
 FORM_WEIGHTS = {Form.EXACT: 1.0, Form.FOLDED: 0.9, Form.KEY: 0.6, Form.LOOSE: 0.12}
 TITLE_WEIGHT = 4.0
-_SATURATION, _LENGTH_SHARE = 1.2, 0.6  # k1 and b of BM25
+_SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25
 _USUAL_LENGTH = 60.0  # tokens of a body
-_NEAR_WEIGHT, _FRESH_WEIGHT = 0.8, 0.4
+_NEAR_SHARE, _FRESH_SHARE = 0.3, 0.1  # of what the words are worth
 _FAR = 12  # tokens beyond which standing apart no longer matters
 _YEAR = 365.25 * 86_400 * 1e6  # microseconds
 
@@ -100,11 +100,12 @@ class Judge:
         title, body = self._finder.find(candidate.title), self._finder.find(candidate.body)
         near = max(_nearness(title, self._single), _nearness(body, self._single))
         age = max(0.0, (self._now - candidate.published) / _YEAR)
+        words = tuple(self._share(number, title, body, candidate) for number in range(len(self._terms)))
         return Score(
             titled=self._holds_everything(title),
-            words=tuple(self._share(number, title, body, candidate) for number in range(len(self._terms))),
-            near=_NEAR_WEIGHT * near,
-            fresh=_FRESH_WEIGHT / (1 + age),
+            words=words,
+            near=_NEAR_SHARE * near * sum(words),
+            fresh=_FRESH_SHARE / (1 + age) * sum(words),
         )
 
     @property

@@ -63,9 +63,7 @@ class Reader:
             least = self.at_least
             try:
                 steady = self.engine.search(SearchQuery(text="postojano"))
-                growing = self.engine.search(
-                    SearchQuery(text="raste", filters={"kind": frozenset({"submission"})})
-                )
+                growing = self.engine.search(SearchQuery(text="raste", filters=ONLY_SUBMISSIONS))
             except EngineUnavailableError:
                 self.refused += 1
                 time.sleep(0.05)
@@ -109,7 +107,7 @@ def test_killing_the_node_with_the_primary_loses_nothing_and_shows_nothing_wrong
     sources.register(source)
     upkeep.rebuild()
     client = Elasticsearch(list(elasticsearch_cluster.urls), request_timeout=10, max_retries=3)
-    client.cluster.health(wait_for_status="green", timeout="60s", request_timeout=70)
+    client.options(request_timeout=70).cluster.health(wait_for_status="green", timeout="60s")
     engine_for.cache_clear()  # the reader is another process, in effect
     reader = Reader(engines()["main"])
     thread = threading.Thread(target=reader.run)
