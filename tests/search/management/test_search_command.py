@@ -120,7 +120,7 @@ def test_engine_that_is_not_there_is_said() -> None:
 
 
 def test_analyse_gives_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = io.TextIOWrapper(io.BytesIO("Ђорђе, 5\n\n\n".encode() + b"\xff broken\n"), encoding="utf-8")
+    typed = io.TextIOWrapper(io.BytesIO("Кућама, 5\n\n\n".encode() + b"\xff broken\n"), encoding="utf-8")
     monkeypatch.setattr("sys.stdin", typed)
     lines = [json.loads(line) for line in run("analyse", "--language", "sr").splitlines()]
     assert lines[0] == {
