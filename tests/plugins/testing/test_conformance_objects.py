@@ -3,6 +3,7 @@
 import re
 import types
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
@@ -338,7 +339,7 @@ def migrated_by(tmp_path, monkeypatch, settings):
     """`migrated_by("operation")`: the dummy's tables are made by this operation of the specimens."""
 
     def migrate(operation, further="[]"):
-        name = f"specimen_migrations_{operation}"
+        name = f"specimen_migrations_{uuid4().hex}"  # Python remembers modules by name
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").touch()
         text = MIGRATION.replace("OPERATION", operation).replace("FURTHER", further)
