@@ -179,7 +179,8 @@ def _write(taken: dict[tuple[str, str], _Counts]) -> None:
     today = timezone.now().date()
     counts = {(plugin, contribution[:200]): value for (plugin, contribution), value in taken.items()}
     PluginTiming.objects.bulk_create(
-        [PluginTiming(plugin=plugin, contribution=name, day=today) for plugin, name in counts],
+        # In one order in every process: two that begin the same day would else wait for each other.
+        [PluginTiming(plugin=plugin, contribution=name, day=today) for plugin, name in sorted(counts)],
         ignore_conflicts=True,
     )
     with transaction.atomic():

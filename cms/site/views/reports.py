@@ -77,7 +77,8 @@ def _whole(request: HttpRequest, report: Report, context: dict[str, Any]) -> Ite
             # The server asks for more when the request is over, with its language and what the gate remembered.
             with translation.override(language), gate.fresh():
                 batch = {"groups": report_groups(report, page), "joined": True}
-                yield render_to_string("record/report_groups.html", batch)
+                html = render_to_string("record/report_groups.html", batch)
+            yield html
         yield after
 
     return parts()
