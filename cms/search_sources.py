@@ -1,16 +1,19 @@
 """The search room meets the plugins' search sources here, because neither knows the other."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from consultations.activation import switching
-from consultations.extension_points import SEARCH_SOURCE
+from consultations.extension_points import SEARCH_FACET, SEARCH_SOURCE
 from consultations.models import Institution
 from plugins.kernel import gate
 from plugins.kernel.registry import registry
 from plugins.kernel.scope import Scope
-from search import outbox, sources
-from search.documents import SearchDocument
+from search import facets, outbox, sources
+from search.documents import FACETS, SearchDocument
+
+_FACET = re.compile(r"[a-z][a-z0-9_]{1,40}")
 
 
 def register_search_sources() -> None:
@@ -31,7 +34,24 @@ def register_search_sources() -> None:
             registry.quarantine(plugin, f"search.source: things of kind {kind!r} are plugin {taken[kind]!r}'s")
         else:
             sources.register(GatedSource(plugin, source))
+    _register_search_facets()
     switching.listen(read_again)
+
+
+def _register_search_facets() -> None:
+    """Count and filter by what loaded plugins contribute; a plugin whose facet cannot be, is quarantined."""
+    taken: dict[str, str] = {}
+    for resolved in SEARCH_FACET.collect():
+        name, label, plugin = resolved.options.get("name"), resolved.options.get("label"), resolved.plugin
+        if not isinstance(name, str) or not _FACET.fullmatch(name) or not isinstance(label, Mapping):
+            registry.quarantine(plugin, "search.facet: needs a name of small letters, digits and _, and labels")
+        elif not callable(resolved.value):
+            registry.quarantine(plugin, f"search.facet {name}: its handler names the values, and is no function")
+        elif name in FACETS or taken.setdefault(name, plugin) != plugin:
+            owner = taken.get(name, "the core")
+            registry.quarantine(plugin, f"search.facet: facet {name!r} is {owner}'s")
+        else:
+            facets.register(name)
 
 
 class GatedSource:

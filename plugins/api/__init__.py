@@ -14,6 +14,7 @@ a module's `__all__` stays for two minor releases after it is announced as going
 - `plugins.api.tasks`: work for the worker
 - `plugins.api.commands`: management commands that work for one institution at a time
 - `plugins.api.search`: making things findable, and asking the engine
+- `plugins.api.search_pages`: what other plugins add to a page of search results
 - `plugins.api.pages`, `plugins.api.paging`, `plugins.api.rest`, `plugins.api.texts`: parts to make
   pages, lists and API routes of, as the core's are made
 """

@@ -102,6 +102,18 @@ MANIFEST = PluginManifest(
             options={"command": "dummy_note"},
         ),
         Contribution(point="search.source", handler="kuvend_dummy.sources:notes"),
+        Contribution(
+            point="search.facet",
+            handler="kuvend_dummy.sources:word_labels",
+            options={
+                "name": "dummy_word",
+                "label": {"en": "Dummy word", "sq": "Fjala", "sr-latn": "Reč", "sr": "Реч", "mk": "Збор"},
+            },
+        ),
+        Contribution(
+            point="search.result", handler="kuvend_dummy.slots:search_results", options={"kind": "dummy_note"}
+        ),
+        Contribution(point="search.footer", handler="kuvend_dummy.slots:search_footer"),
         Contribution(point="site.urls", handler="kuvend_dummy.site:urlpatterns"),
         Contribution(point="api.routes", handler="kuvend_dummy.api:urlpatterns"),
         Contribution(point="admin.views", handler="kuvend_dummy.admin:urlpatterns"),

@@ -14,6 +14,8 @@ from plugins.api.extension_points import (
     HomePageContext,
     ProvisionAsideContext,
     ReceiptPageContext,
+    SearchFooterContext,
+    SearchResultContext,
     SubmissionFooterContext,
     SubmissionPageContext,
 )
@@ -64,3 +66,13 @@ def submission_page(context: SubmissionPageContext) -> SafeString:
 def receipt_page(context: ReceiptPageContext) -> SafeString:
     """On the page that confirms a submission."""
     return _line("receipt.page", context.institution, context.request)
+
+
+def search_results(context: SearchResultContext) -> dict[str, SafeString]:
+    """Below every note among search results, rendered once for all."""
+    return dict.fromkeys(context.hits, _line("search.result", context.institution, context.request))
+
+
+def search_footer(context: SearchFooterContext) -> SafeString:
+    """Below the results of a search."""
+    return _line("search.footer", context.institution, context.request)

@@ -27,11 +27,17 @@ class Notes:
                 url_path="/en/dummy/",
                 published_at=note.at,
                 version=1,
+                facets={"dummy_word": (note.word,)},
             )
 
     def object_ids(self) -> Iterator[str]:
         """Every note."""
         return (str(uuid) for uuid in Note.objects.values_list("uuid", flat=True).iterator())
+
+
+def word_labels(values: list[str], language: str) -> dict[str, str]:
+    """What the words are called: themselves, aloud."""
+    return {value: f"{value}!" for value in values}
 
 
 notes = Notes()
