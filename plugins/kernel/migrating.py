@@ -24,6 +24,8 @@ from plugins.kernel.migration_checks import PluginMigrationRefused
 from plugins.kernel.models import PluginTable
 from plugins.kernel.registry import registry
 
+NO_MIGRATIONS = "plugins.kernel.no_migrations"
+
 
 @dataclass(frozen=True)
 class Failed:
@@ -40,9 +42,13 @@ def plugin_configs() -> dict[str, AppConfig]:
 
 @contextmanager
 def without_migrations_of(labels: Collection[str]) -> Iterator[None]:
-    """Django does not see the migrations of these apps meanwhile. For commands, which have one thread."""
+    """Django does not see the migrations of these apps meanwhile. For commands, which have one thread.
+
+    They have an empty package of migrations instead of none: of an app with none Django puts the models into
+    the state it plans from, and a page type among them has no base there before the core is migrated.
+    """
     former = settings.MIGRATION_MODULES
-    settings.MIGRATION_MODULES = {**former, **dict.fromkeys(labels)}
+    settings.MIGRATION_MODULES = {**former, **dict.fromkeys(labels, NO_MIGRATIONS)}
     try:
         yield
     finally:
