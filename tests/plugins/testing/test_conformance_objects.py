@@ -17,6 +17,7 @@ from plugins.kernel.discovery import Discovery, LoadedPlugin
 from plugins.kernel.manifest import Contribution, PersonalDataDeclaration, PluginManifest
 from plugins.kernel.registry import registry
 from plugins.kernel.urls import admin_urlpatterns, api_urlpatterns, site_urlpatterns
+from plugins.testing.conformance import conformance
 from plugins.testing.conformance.absence import absence_objections
 from plugins.testing.conformance.accessibility import html_objections, inaccessible
 from plugins.testing.conformance.answering import failing, growing
@@ -369,3 +370,29 @@ def test_migration_that_leaves_its_table_is_told(migrated_by, django_db_setup, d
     with django_db_blocker.unblock():
         found = undone_and_done("dummy")
     assert found == [f"dummy: migrating to zero leaves the table {name}" for name in sorted(tables("dummy"))]
+
+
+def test_suite_fails_with_the_words_of_its_checks():
+    with specimen():
+        tests = conformance("specimen")()
+        with pytest.raises(pytest.fail.Exception, match="name: no sq\nname: no sr-latn\nname: no mk\n"):
+            tests.test_names_and_texts_are_translated()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("contribution", "told", "words"),
+    [
+        (("home.page", "raising"), "test_everything_answers", "RuntimeError: broken"),
+        (("submission.footer", "one_by_one"), "test_queries_do_not_grow_with_the_data", "queries for 3"),
+        (("home.page", "everybodys"), "test_institutions_do_not_see_each_others", "shows another institution's"),
+        (("home.page", "everybodys"), "test_what_people_write_is_escaped", "does not escape"),
+        (("home.page", "inaccessible"), "test_slots_and_pages_are_accessible", "has no alt"),
+        (("search.source", "everything"), "test_off_means_off", "is not there where the plugin is on"),
+    ],
+)
+def test_suite_fails_on_a_plugin_that_breaks_a_rule(contribution, told, words):
+    with specimen(contribution):
+        tests = conformance("specimen", fill=specimens.notes)()
+        with pytest.raises(pytest.fail.Exception, match=words):
+            getattr(tests, told)()
