@@ -112,6 +112,8 @@ def test_page_stays_in_its_language(visitor, pages, told):
     assert "/mk/" not in shown.partition("<main")[2]
 
 
+# As in real life, for PostgreSQL takes nothing more in a transaction that failed.
+@pytest.mark.django_db(transaction=True)
 def test_error_of_the_database_is_not_swallowed_and_stays_where_it_is(world, pages, second_world, told):
     told("database")
     client = client_of(None)

@@ -65,6 +65,8 @@ def test_check_cannot_change_what_others_read(world, take_part, told):
     assert "changed" not in str(values)
 
 
+# As in real life, for PostgreSQL takes nothing more in a transaction that failed.
+@pytest.mark.django_db(transaction=True)
 def test_error_of_the_database_is_an_error_and_nothing_is_stored(world, citizen, told):
     told("database")
     before = world.consultation.submissions.count()
