@@ -49,6 +49,16 @@ CREATE = (
     " ('question', models.TextField()), ('secret', models.BinaryField(default=b''))])"
 )
 
+EXTENDS = """
+from django.contrib.contenttypes.models import ContentType
+class Poll(ContentType):
+    pass
+"""
+EXTENDING = (
+    "migrations.CreateModel(name='Poll', bases=('contenttypes.contenttype',), fields=[('contenttype_ptr',"
+    " models.OneToOneField('contenttypes.ContentType', models.CASCADE, parent_link=True, primary_key=True))])"
+)
+
 
 @pytest.fixture
 def site(install, tmp_path):
@@ -177,6 +187,12 @@ def test_mended_plugin_is_migrated_at_the_next_try(install, site, plugin):
 def test_core_is_migrated_whatever_plugins_bring(install, site, plugin):
     plugin("bad", "1 / 0")
     assert site("migrating.migrate_core()\nprint(json.dumps(migrating.core_is_migrated()))", "bad") is True
+
+
+def test_plugin_whose_model_extends_one_of_the_core_is_migrated_into_an_empty_database(install, site, plugin):
+    plugin("bee", EXTENDING, dependencies="[('contenttypes', '0002_remove_content_type_name')]")
+    install.module("kvtest_bee/models.py", EXTENDS)
+    assert site(MIGRATE, "bee") == {"failed": {}, "said": ["bee: migrated"]}
 
 
 FILL = """
