@@ -47,9 +47,11 @@ SEARCH_FACET: ExtensionPoint[RecordEvent, object] = ExtensionPoint(
     RecordEvent,
     object,
     timing=Timing.START,
-    options=frozenset({"name", "label"}),
+    options=frozenset({"name", "label", "field"}),
     doc="""A facet by which results can be narrowed. `options["name"]` is the key that sources put into
-    `SearchDocument.facets`, `options["label"]` maps language codes to its heading. The handler is
+    `SearchDocument.facets`, `options["label"]` maps language codes to its heading. With `options["field"]`, the
+    name of a form field of the plugin's, submissions are found by what people entered in it, as far as it is
+    public and short. The handler is
     `handler(values: list[str], language: str) -> dict[str, str]`: the labels of values.""",
 )
 SEARCH_RESULT: ExtensionPoint[SearchResultContext, dict[str, SafeString]] = ExtensionPoint(

@@ -48,7 +48,7 @@ MANIFEST = PluginManifest(
         Contribution(
             point="search.facet",
             handler="kuvend_neighbourhoods.facets:labels",
-            options={"name": "settlement", "label": SETTLEMENT},
+            options={"name": "settlement", "label": SETTLEMENT, "field": "settlement"},
         ),
         Contribution(
             point="consultation.discussion",
