@@ -11,10 +11,11 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from search.analysis import Token, tokens_of
+from search.analysis import tokens_of
 from search.documents import SearchDocument
 
 HEAD = 400
@@ -60,12 +61,12 @@ def storable(text: str) -> str:
 
 def sign(text: str, language: str | None) -> Signed:
     """The signatures of a text in a language (None: to be found out)."""
-    signatures, starts, ends = [], [], []
-    for token in tokens_of(text, language):
-        signatures.append(_signature(token))
-        starts.append(token.start)
-        ends.append(token.end)
-    return Signed(signatures, starts, ends)
+    tokens = list(tokens_of(text, language))
+    return Signed(
+        [_signature(token.exact, token.folded, token.keys, token.loose) for token in tokens],
+        [token.start for token in tokens],
+        [token.end for token in tokens],
+    )
 
 
 def read_signature(signature: str) -> Forms:
@@ -118,10 +119,10 @@ def unpack(packed: Packed) -> tuple[Signed, Signed]:
     return _placed(title, numbers[: 2 * len(title)]), _placed(body, numbers[2 * len(title) :])
 
 
-def _signature(token: Token) -> str:
-    folded = "" if token.folded == token.exact else token.folded
-    keys, loose = ",".join(map(plain_key, token.keys)), ",".join(map(plain_key, token.loose))
-    return f"{token.exact}|{folded}|{keys}|{loose}"
+@lru_cache(maxsize=65_536)
+def _signature(exact: str, folded: str, keys: tuple[str, ...], loose: tuple[str, ...]) -> str:
+    different = "" if folded == exact else folded
+    return f"{exact}|{different}|{','.join(map(plain_key, keys))}|{','.join(map(plain_key, loose))}"
 
 
 def plain_key(key: str) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from search.analysis import tokens_of
 from search.documents import SearchDocument
@@ -71,9 +72,15 @@ def moment(microseconds: int) -> datetime:
 
 def _words(text: str, signed: Signed) -> Iterator[tuple[str, str]]:
     for signature, start, end in zip(signed.signatures, signed.starts, signed.ends, strict=True):
-        folded = read_signature(signature).folded
-        if len(folded) >= _SHORTEST_WORD and folded.isalpha():
+        if folded := _proposable(signature):
             yield folded, text[start:end].lower()
+
+
+@lru_cache(maxsize=65_536)
+def _proposable(signature: str) -> str:
+    """The folded form of a word worth proposing, else nothing."""
+    folded = read_signature(signature).folded
+    return folded if len(folded) >= _SHORTEST_WORD and folded.isalpha() else ""
 
 
 def _labels(document: SearchDocument) -> Iterator[Label]:
