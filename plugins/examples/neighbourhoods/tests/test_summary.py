@@ -1,8 +1,10 @@
 """How many contributions come from where: page, report, data set."""
 
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from kuvend_neighbourhoods.facets import labels
@@ -110,3 +112,16 @@ def test_nothing_is_summed_up_where_the_plugin_is_off(visitor, world, page, sent
 
 def test_facet_names_what_it_knows(settlements):
     assert labels(["testville-kopanica", str(uuid4())], "sq") == {"testville-kopanica": "Kopanicë"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contributions_are_found_by_settlement(visitor, world, settlements):
+    theirs = send(world, settlements[0], "Benches by the school.").submission
+    send(world, settlements[1], "Benches by the river.")
+    send(world, None, "Benches somewhere.")
+    call_command("search", "rebuild", stdout=StringIO())
+    found = visitor.get("/api/v1/search/", {"q": "benches", "settlement": settlements[0].code}).json()
+    assert [hit["id"] for hit in found["items"]] == [f"submission:{theirs.uuid}"]
+    shown = visitor.get("/en/search/", {"q": "benches"}).content.decode()
+    assert "Kopanica" in shown
+    assert "Janchishte" in shown
