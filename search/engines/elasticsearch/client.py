@@ -24,7 +24,6 @@ def connect(address: Address) -> Elasticsearch:
         "request_timeout": address.timeout,
         "max_retries": min(2, len(address.hosts)),
         "retry_on_timeout": len(address.hosts) > 1,
-        "http_compress": True,
     }
     if address.api_key:
         options["api_key"] = address.api_key
