@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from consultations.activation.switching import enable_plugin, permit_plugin
@@ -49,6 +50,11 @@ class World:
         return list(self.version.provisions.order_by("position").values_list("uid", flat=True))
 
     @property
+    def users(self) -> list[int | None]:
+        """The account of each of `participants`, by its primary key; None for who has none."""
+        return [submission.participant.user_id for submission in self.submissions]
+
+    @property
     def participants(self) -> list[UUID]:
         """Who took part, one for each submission, in its order."""
         return [submission.participant.uuid for submission in self.submissions]
@@ -85,10 +91,12 @@ def make_world(
     provisions: int = 3,
     submissions: int = 2,
     text: str = TEXT,
+    accounts: bool = False,
 ) -> World:
     """A world; with `plugin` permitted and enabled in it from its first day.
 
     The first of its submissions (two at least) is on the whole consultation, the others are on its provisions.
+    With `accounts` each is of somebody who is signed in, else a clerk entered it for them.
     """
     institution = make_institution(slug)
     if plugin:
@@ -111,8 +119,15 @@ def make_world(
     world = World(institution, version, consultation, [])
     uids = world.provision_uids
     for number in range(max(2, submissions)):
-        world.add_submission(text=text, provision_uid=uids[(number - 1) % len(uids)] if number else None)
+        author = _account(f"person{number}@{slug}.example.org") if accounts else None
+        place = uids[(number - 1) % len(uids)] if number else None
+        world.add_submission(text=text, author=author, provision_uid=place)
     return world
+
+
+def _account(email: str) -> Account:
+    user = get_user_model()._default_manager.create_user(email)
+    return Account(user_id=user.pk, display_name="A citizen")
 
 
 def _enable(consultation: Consultation, plugin: str) -> None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
+from consultations.authors import email_fingerprint
 from consultations.extension_points import PersonalRecord, PersonContext
 from plugins.kernel.invoking import resolve
 from plugins.testing.conformance.subject import Subject
@@ -42,7 +43,7 @@ def personal_data_objections(subject: Subject) -> list[str]:
     missing = [point for point in (EXPORT, ERASE) if not subject.contributions_to(point)]
     if missing:
         return [f"personal data are declared, and nothing is contributed to {point}" for point in missing]
-    world = subject.world("personal")
+    world = subject.world("personal", accounts=True)
     theirs, others = _kept_of(subject, world)
     found = [
         f"fill writes no {one.model} of its first participant: whether it is erased cannot be seen"
@@ -52,10 +53,16 @@ def personal_data_objections(subject: Subject) -> list[str]:
     return [*found, *_exporting(subject, world, theirs), *_erasing(subject, world, theirs, others)]
 
 
-def _person(world: World, number: int = 0) -> PersonContext:
-    submission = world.submissions[number]
+def _person(world: World) -> PersonContext:
+    """The first participant, by everything the record knows them by."""
+    submission = world.submissions[0]
+    user: Any = submission.participant.user
     return PersonContext(
-        institution=None, participants=(submission.participant.uuid,), submissions=(submission.uuid,)
+        institution=None,
+        participants=(submission.participant.uuid,),
+        submissions=(submission.uuid,),
+        user=user.pk,
+        address_fingerprints=(email_fingerprint(user.email),),
     )
 
 
@@ -77,11 +84,15 @@ def _kept_of(subject: Subject, world: World) -> tuple[list[_Kept], list[_Kept]]:
 
 def _is_of_first(row: Model, world: World) -> bool:
     """Whether a row names the first participant or, naming no participant, their submission."""
-    named = {str(getattr(row, field.attname)) for field in row._meta.concrete_fields}
-    participants = {str(participant) for participant in world.participants}
-    if named & participants:
-        return str(world.participants[0]) in named
-    return str(world.submissions[0].uuid) in named
+    person = _person(world)
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    accounts = {value for name, value in values.items() if name in ("user", "user_id") and value is not None}
+    named = {str(value) for value in values.values()}
+    if accounts:
+        return person.user in accounts
+    if named & {str(participant) for participant in world.participants}:
+        return str(person.participants[0]) in named
+    return bool(named & {str(person.submissions[0]), *person.address_fingerprints})
 
 
 def _exporting(subject: Subject, world: World, theirs: list[_Kept]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from plugins.testing.world import World, make_world
 Fill = Callable[[World, int, str], None]
 """`fill(world, number, text)`: write as many things of the plugin's own into the world as `number` says, as
 people would, with `text` wherever people may write one; where the plugin stores who it was, each by another of
-`world.participants`, beginning with the first."""
+`world.participants` (their accounts: `world.users`), beginning with the first."""
 Paths = Callable[[World], Iterable[str]]
 """`paths(world)`: addresses of the plugin to look at beside those its URLs name: with queries, say."""
 
@@ -61,12 +61,14 @@ class Subject:
         size: int = 3,
         text: str = "We ask for more benches in the park.",
         unpublished: str = "",
+        accounts: bool = False,
     ) -> World:
         """A world in which the plugin is on, with so many provisions, submissions and things of its own.
 
         `unpublished`: the text of a further submission, which is not public and not among the world's.
+        `accounts`: who took part is signed in.
         """
-        world = make_world(slug, plugin=self.slug, provisions=size, submissions=size, text=text)
+        world = make_world(slug, plugin=self.slug, provisions=size, submissions=size, text=text, accounts=accounts)
         if unpublished:
             world.add_submission(text=unpublished, author=Guest(email=f"guest@{slug}.example.org"))
             world.submissions.pop()
