@@ -47,8 +47,10 @@ class SettlementsAdmin(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the list, then here."""
-        items = [*self.breadcrumbs_items, {"url": list_url(self.institution.uuid), "label": _("Settlements")}]
-        return items if isinstance(self, SettlementList) else [*items, {"url": "", "label": self.get_page_title()}]
+        here = {"url": list_url(self.institution.uuid), "label": _("Settlements")}
+        if isinstance(self, SettlementList):
+            return [*self.breadcrumbs_items, here | {"sublabel": self.get_page_subtitle()}]
+        return [*self.breadcrumbs_items, here, {"url": "", "label": self.get_page_title()}]
 
     def get_page_subtitle(self) -> str:
         """The institution's name."""
