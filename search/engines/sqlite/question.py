@@ -169,7 +169,16 @@ class Question:
         return [row[0] for row in self._connection.execute(sql, values).fetchall()]
 
     def _by_date(self, ids: Sequence[int], upto: int, *, oldest_first: bool = False) -> list[int]:
-        return heapq.nsmallest(upto, ids, key=self._earliest if oldest_first else self._latest)
+        published = self._columns.published
+        if len(ids) > upto > 0:
+            # Comparing dates alone is quick, the latest first as they mostly came last; the few left are then ordered.
+            if oldest_first:
+                limit = heapq.nsmallest(upto, map(published.__getitem__, ids))[-1]
+                ids = [one for one in ids if published[one] <= limit]
+            else:
+                limit = heapq.nlargest(upto, map(published.__getitem__, reversed(ids)))[-1]
+                ids = [one for one in ids if published[one] >= limit]
+        return sorted(ids, key=self._earliest if oldest_first else self._latest)[:upto]
 
     def _latest(self, number: int) -> tuple[int, int]:
         return -self._columns.published[number], -self._columns.ties[number]
