@@ -59,7 +59,8 @@ class SearchQuery:
     counted without its own filter. Filters typed into the text are part of the question instead: every count
     is under them. `fields` says which names may be typed before a colon and what follows (see
     `search.parsing`); None takes every facet's name and any value. `also` maps names of facets to values by which
-    a document is found too, whatever words it lacks, as long as words are asked for. `institutions` are the
+    a document is found too, whatever words it lacks, as long as words are asked for. `after` is the
+    first day of publication that counts, `before` the first that no longer does. `institutions` are the
     uuids whose things may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long:
     offsets, bounded by MAX_RESULTS, rather than keys, because relevance has no stable key and people want to see
     how many pages there are. Raises ValueError for what a programmer, not a person, got wrong.
@@ -72,6 +73,8 @@ class SearchQuery:
     page_size: int = 20
     institutions: frozenset[str] | None = None
     also: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    after: date | None = None
+    before: date | None = None
     fields: Mapping[str, Values] | None = field(default=None, compare=False)
     parsed: ParsedText = field(init=False)
 
@@ -109,12 +112,12 @@ class SearchQuery:
     @property
     def published_from(self) -> int | None:
         """Microseconds since 1970 from which on things count, if that was asked."""
-        return _microseconds(self.parsed.after)
+        return _microseconds(max((day for day in (self.after, self.parsed.after) if day), default=None))
 
     @property
     def published_until(self) -> int | None:
         """Microseconds since 1970 from which on things no longer count, if that was asked."""
-        return _microseconds(self.parsed.before)
+        return _microseconds(min((day for day in (self.before, self.parsed.before) if day), default=None))
 
 
 def _microseconds(day: date | None) -> int | None:

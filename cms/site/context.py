@@ -178,17 +178,19 @@ class Here:
     def navigation(self) -> list[MenuLink]:
         links = [self._link(_("Home"), self.home_url, exact=True)]
         links += [self._link(in_script(title), f"{self.home_url}{slug}/") for title, slug in self._menu_pages]
-        consultations = reverse("record:consultations")
-        if self.institution and not self.on_own_host:
-            links.append(self._link(_("Consultations"), f"{consultations}?institution={self.institution.slug}"))
-        else:
-            links.append(self._link(_("Consultations"), consultations))
+        links.append(self._link(_("Consultations"), self._within(reverse("record:consultations"))))
         if self.institution is None:
             links.append(self._link(_("Institutions"), reverse("record:institutions")))
         if search := self._plugin_url(SEARCH_PLUGIN, SEARCH_VIEW):
-            links.append(self._link(_("Search"), search))
+            links.append(self._link(_("Search"), self._within(search)))
         links.append(self._link(_("How to take part"), reverse("record:help", args=["take-part"])))
         return links
+
+    def _within(self, url: str) -> str:
+        """A list of everybody's things, narrowed to the institution's; on its own host it is that already."""
+        if self.institution is None or self.on_own_host:
+            return url
+        return f"{url}?institution={self.institution.slug}"
 
     @cached_property
     def _menu_pages(self) -> list[tuple[str, str]]:

@@ -12,13 +12,15 @@ from plugins.kernel.points import ExtensionPoint, Timing
 class PersonContext:
     """One person, by the identifiers the record has for them; never a name or an address.
 
-    `user` is the primary key of the account, if there is one.
+    `user` is the primary key of the account, if there is one. `address_fingerprints` are those of the e-mail
+    addresses the person is known by (`plugins.api.participation.address_fingerprint`).
     """
 
     institution: UUID | None
     participants: tuple[UUID, ...]
     submissions: tuple[UUID, ...]
     user: int | None = None
+    address_fingerprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

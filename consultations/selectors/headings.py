@@ -105,3 +105,30 @@ def provision_refs(places: Collection[Place]) -> Mapping[Place, ProvisionRef]:
         place: ProvisionRef(uid=place[1], kind=kind, number=number, headings=headings[place])
         for place, (kind, number) in known.items()
     }
+
+
+def provision_names(uids: Collection[UUID]) -> Mapping[UUID, ProvisionRef]:
+    """Names of provisions as the newest version that has them calls them. One query; none for no uids."""
+    if not uids:
+        return {}
+    texts = (
+        ProvisionText.objects.filter(
+            provision__version__in=public_versions(), provision__uid__in=set(uids), is_fallback=False
+        )
+        .order_by("provision__version__published_at", "provision__version__pk")
+        .values_list(
+            "provision__version__pk",
+            "provision__uid",
+            "provision__kind",
+            "provision__number",
+            "language",
+            "heading",
+        )
+    )
+    found: dict[UUID, tuple[int, ProvisionRef]] = {}
+    for version, uid, kind, number, language, heading in texts:
+        before = found.get(uid)
+        headings = dict(before[1].headings) if before and before[0] == version else {}
+        headings[language] = heading
+        found[uid] = version, ProvisionRef(uid=uid, kind=kind, number=number, headings=headings)
+    return {uid: ref for uid, (_version, ref) in found.items()}

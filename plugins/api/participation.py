@@ -8,10 +8,21 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from consultations.authors import email_fingerprint as address_fingerprint
+from consultations.authors import normalised_email as normalised_address
+from consultations.errors import EmailInvalid
 from consultations.selectors.participants import is_participant, participant_of_account
 from consultations.services.ensure_participant import ensure_participant
 
-__all__ = ["SESSION_KEY", "ensure_participant_of", "participant_of", "remember_participant"]
+__all__ = [
+    "SESSION_KEY",
+    "EmailInvalid",
+    "address_fingerprint",
+    "ensure_participant_of",
+    "normalised_address",
+    "participant_of",
+    "remember_participant",
+]
 
 SESSION_KEY = "participant"
 

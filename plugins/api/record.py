@@ -30,6 +30,7 @@ from consultations.selectors.headings import (
     ConsultationHeading,
     VersionHeading,
     consultation_heading,
+    provision_names,
     provision_refs,
     version_heading,
 )
@@ -54,6 +55,7 @@ from consultations.selectors.submissions import (
     thread_list,
     threads_by_uuid,
 )
+from consultations.selectors.topics import TopicView, topic_list
 from consultations.selectors.views import (
     ConsultationRef,
     ConsultationView,
@@ -118,6 +120,7 @@ __all__ = [
     "Submitted",
     "TextView",
     "ThreadView",
+    "TopicView",
     "VersionDetail",
     "VersionHeading",
     "VersionView",
@@ -139,6 +142,7 @@ __all__ = [
     "moderation_queue",
     "placement_of",
     "possible_actions",
+    "provision_names",
     "provision_refs",
     "public_placements",
     "published_words",
@@ -154,6 +158,7 @@ __all__ = [
     "submit",
     "thread_list",
     "threads_by_uuid",
+    "topic_list",
     "version_by_uuid",
     "version_detail",
     "version_heading",

@@ -14,6 +14,7 @@ from consultations.api.listing import (
     uuid_value,
 )
 from consultations.api.serializers import ProblemSerializer, SubmissionSerializer, TranslatedField
+from consultations.outputs.files import csv_file, json_file
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -23,7 +24,9 @@ __all__ = [
     "SubmissionSerializer",
     "TranslatedField",
     "choice_of",
+    "csv_file",
     "institution_filter",
+    "json_file",
     "page_response",
     "page_schema",
     "parameters",

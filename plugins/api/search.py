@@ -9,6 +9,7 @@ call `enqueue` in the same transaction; the documents are read again and the ind
 from collections.abc import Collection
 
 from search import facets as _facets
+from search.analysis import query_tokens_of, tokens_of
 from search.asking import ask as _ask
 from search.asking import with_an_engine as _with_an_engine
 from search.documents import FACETS, SearchDocument, Section
@@ -34,17 +35,33 @@ __all__ = [
     "Sort",
     "Suggestion",
     "Values",
+    "analysed",
     "any_value",
     "did_you_mean",
     "documents",
     "enqueue",
     "enqueue_many",
     "facet_names",
+    "folded",
     "kinds",
     "more_like",
     "search",
     "suggest",
 ]
+
+
+def analysed(text: str, language: str | None = None) -> tuple[frozenset[str], ...]:
+    """The words of a text, each by what it is found by: two are forms of one word where they share something.
+
+    Without a `language` as somebody's query, which may be in any.
+    """
+    tokens = tokens_of(text, language) if language else query_tokens_of(text)
+    return tuple(frozenset({token.folded, *token.keys}) for token in tokens)
+
+
+def folded(text: str) -> str:
+    """The words of a text as they are typed plainly: lower case, Latin letters, without diacritics."""
+    return " ".join(token.folded for token in tokens_of(text))
 
 
 def search(query: SearchQuery) -> Results:

@@ -1,10 +1,12 @@
 """Our own plugins keep to what is asked of a stranger's."""
 
 import pytest
+from django.utils import timezone
 from kuvend_dummy.models import Note
 
 from consultations.models.moderation import ModerationAction
 from consultations.services.moderate import moderate
+from plugins.bundled.submission_search.models import SavedSearch
 from plugins.bundled.threads.services import set_support
 from plugins.testing.conformance import conformance
 from search import upkeep
@@ -54,7 +56,16 @@ def decisions(world, number, text):
 
 
 def into_the_index(world, number, text):
-    """What is public can be found."""
+    """What is public can be found, and participants have saved searches for it."""
+    for place in range(number):
+        SavedSearch.objects.create(
+            participant=world.participants[place % len(world.submissions)],
+            query="q=benches",
+            language="en",
+            email=f"somebody{place}@example.org",
+            fingerprint=f"{place:064}",
+            confirmed_at=timezone.now(),
+        )
     upkeep.rebuild()
 
 

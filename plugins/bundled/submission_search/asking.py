@@ -1,23 +1,25 @@
-"""What an address asks for, read once for the page and the API."""
+"""What an address asks for, read once for the page, the feed and the API."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from plugins.api.search import FACETS, MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, kinds
-from plugins.bundled.submission_search.vocabulary import STATES
+from plugins.api.record import TopicView
+from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, facet_names
+from plugins.bundled.submission_search.topics import topics_named
+from plugins.bundled.submission_search.values import Place, accepts, typed_fields
 
 DEFAULT_LIMIT = 20
-PARAMETERS = ("q", *FACETS, "sort", "page", "limit")
-_MOST_VALUES = 50  # of one filter
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}")
-_YEAR = re.compile(r"(19|20)[0-9]{2}")
+WORDS_ONLY = "words"
+"""The value of `topics` that asks for the words alone."""
 
-Institutions = Mapping[str, str]
-"""Slug → uuid of the institutions whose things may be seen."""
+_OWN = ("after", "before", "topics", "sort", "page", "limit")
+_DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_MOST_VALUES = 50  # of one filter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +27,15 @@ class Asked:
     """What was asked, in the words of the address. `problems`: parameter → what is wrong with it.
 
     What a problem is about is left out of the rest, so that the page can answer what it did understand.
+    `topics` are those that the text names; `with_topics` whether what is about them is found too.
     """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: date | None = None
+    before: date | None = None
+    topics: tuple[TopicView, ...] = ()
+    with_topics: bool = True
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     limit: int = DEFAULT_LIMIT
@@ -37,90 +44,113 @@ class Asked:
     @property
     def is_blank(self) -> bool:
         """Nothing was asked for yet: no words and no filter."""
-        return not self.text.strip() and not self.chosen
+        return not (self.text.strip() or self.chosen or self.after or self.before)
 
-    def query(self, institutions: Institutions) -> SearchQuery:
-        """The question for the engine, over these institutions only."""
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words was asked for."""
+        return bool(self.chosen or self.after or self.before)
+
+    def query(self, place: Place, **changes: object) -> SearchQuery:
+        """The question for the engine, over these institutions only; `changes` are of the query's own fields."""
         filters = {name: frozenset(values) for name, values in self.chosen.items()}
         if "institution" in filters:
-            filters["institution"] = frozenset(institutions[slug] for slug in filters["institution"])
-        return SearchQuery(
-            text=self.text,
-            filters=filters,
-            sort=self.sort,
-            page=self.page,
-            page_size=self.limit,
-            institutions=frozenset(institutions.values()),
-        )
+            filters["institution"] = frozenset(place.uuids[slug] for slug in filters["institution"])
+        also = frozenset(topic.slug for topic in self.topics) if self.with_topics else frozenset()
+        facts: dict[str, object] = {
+            "text": self.text,
+            "filters": filters,
+            "also": {"topic": also} if also else {},
+            "after": self.after,
+            "before": self.before,
+            "sort": self.sort,
+            "page": self.page,
+            "page_size": self.limit,
+            "institutions": frozenset(place.uuids.values()),
+            "fields": typed_fields(place),
+        }
+        return SearchQuery(**{**facts, **changes})  # type: ignore[arg-type]
 
 
-def read(parameters: QueryDict, institutions: Institutions) -> Asked:
+def parameters() -> tuple[str, ...]:
+    """Every parameter that search knows."""
+    return ("q", *facet_names(), *_OWN)
+
+
+def read(given: QueryDict, place: Place) -> Asked:
     """What the address asks for. Never raises; parameters that are not ours are passed over."""
     problems: dict[str, list[str]] = {}
-    limit = _number(parameters, "limit", DEFAULT_LIMIT, MAX_PAGE_SIZE, problems)
+    limit = _number(given, "limit", DEFAULT_LIMIT, MAX_PAGE_SIZE, problems)
+    text = given.get("q", "")
     return Asked(
-        text=parameters.get("q", ""),
-        chosen=_chosen(parameters, institutions, problems),
-        sort=_sort(parameters, problems),
-        page=_number(parameters, "page", 1, max(1, MAX_RESULTS // limit), problems),
+        text=text,
+        chosen=_chosen(given, place, problems),
+        after=_day(given, "after", problems),
+        before=_day(given, "before", problems),
+        topics=topics_named(text, place.topics),
+        with_topics=_with_topics(given, problems),
+        sort=_sort(given, problems),
+        page=_number(given, "page", 1, max(1, MAX_RESULTS // limit), problems),
         limit=limit,
         problems=problems,
     )
 
 
-def unknown(parameters: Iterable[str]) -> dict[str, list[str]]:
-    """A problem for each parameter that search does not know."""
-    known = ", ".join(PARAMETERS)
-    message = _("Unknown parameter. Known: %(names)s.") % {"names": known}
-    return {name: [message] for name in parameters if name not in PARAMETERS}
+def unknown(given: Iterable[str], also: Iterable[str] = ()) -> dict[str, list[str]]:
+    """A problem for each parameter that search does not know; `also` are further ones that are known here."""
+    known = (*parameters(), *also)
+    message = _("Unknown parameter. Known: %(names)s.") % {"names": ", ".join(known)}
+    return {name: [message] for name in given if name not in known}
 
 
-def _chosen(
-    parameters: QueryDict, institutions: Institutions, problems: dict[str, list[str]]
-) -> dict[str, tuple[str, ...]]:
-    accepts: dict[str, Callable[[str], object]] = {
-        "institution": institutions.__contains__,
-        "state": STATES.__contains__,
-        "language": _LANGUAGE.fullmatch,
-        "year": _YEAR.fullmatch,
-        "kind": kinds().__contains__,
-    }
+def _chosen(given: QueryDict, place: Place, problems: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
-    for name, accept in accepts.items():
-        given = list(dict.fromkeys(value for value in parameters.getlist(name) if value))
-        good = tuple(value for value in given[:_MOST_VALUES] if accept(value))
-        if len(good) < len(given):
-            problems[name] = [_problem_with(name)]
+    for name in facet_names():
+        values = list(dict.fromkeys(value for value in given.getlist(name) if value))
+        accept, problem = accepts(name, place)
+        good = tuple(value for value in values[:_MOST_VALUES] if accept(value))
+        if len(good) < len(values):
+            problems[name] = [problem]
         if good:
             chosen[name] = good
     return chosen
 
 
-def _problem_with(name: str) -> str:
-    if name in ("kind", "state"):
-        choices = ", ".join(kinds() if name == "kind" else STATES)
-        return _("One of these is expected: %(choices)s.") % {"choices": choices}
-    return {
-        "institution": _("There is no such institution here."),
-        "language": _("A language code is expected, such as sq or sr-latn."),
-        "year": _("A year is expected, such as 2026."),
-    }[name]
+def _day(given: QueryDict, name: str, problems: dict[str, list[str]]) -> date | None:
+    value = given.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        if not _DAY.fullmatch(value):  # Python would also read weeks
+            raise ValueError
+        day = date.fromisoformat(value)
+    except ValueError:
+        problems[name] = [_("A day is expected, such as 2026-01-31.")]
+        return None
+    return day
 
 
-def _sort(parameters: QueryDict, problems: dict[str, list[str]]) -> Sort:
-    given = parameters.get("sort", "")
-    if given and given not in set(Sort):
+def _with_topics(given: QueryDict, problems: dict[str, list[str]]) -> bool:
+    value = given.get("topics", "")
+    if value not in ("", WORDS_ONLY):
+        problems["topics"] = [_("One of these is expected: %(choices)s.") % {"choices": WORDS_ONLY}]
+    return value != WORDS_ONLY
+
+
+def _sort(given: QueryDict, problems: dict[str, list[str]]) -> Sort:
+    value = given.get("sort", "")
+    if value and value not in set(Sort):
         choices = ", ".join(Sort)
         problems["sort"] = [_("One of these is expected: %(choices)s.") % {"choices": choices}]
-        given = ""
-    return Sort(given or Sort.RELEVANCE)
+        value = ""
+    return Sort(value or Sort.RELEVANCE)
 
 
-def _number(parameters: QueryDict, name: str, default: int, most: int, problems: dict[str, list[str]]) -> int:
-    given = parameters.get(name, "")
-    if not given:
+def _number(given: QueryDict, name: str, default: int, most: int, problems: dict[str, list[str]]) -> int:
+    value = given.get(name, "")
+    if not value:
         return default
-    if given.isascii() and given.isdigit() and len(given) <= 6 and 1 <= int(given) <= most:
-        return int(given)
+    if value.isascii() and value.isdigit() and len(value) <= 6 and 1 <= int(value) <= most:
+        return int(value)
     problems[name] = [_("A whole number from 1 to %(limit)d is expected.") % {"limit": most}]
     return default

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from plugins.api.record import InstitutionView
 from plugins.api.search import FacetCount, Sort
-from plugins.bundled.submission_search.asking import Asked
-from plugins.bundled.submission_search.vocabulary import FACETS, SORTS, STATES, kind_label
+from plugins.bundled.submission_search.asking import WORDS_ONLY, Asked
+from plugins.bundled.submission_search.values import Label, Place, label_of_facet, labels, order_of_facets
+from plugins.bundled.submission_search.vocabulary import SORTS, STATES
 
 SHOWN_AT_FIRST = 8
 """Values of a facet that are shown before the rest is folded away."""
-
-Label = str | Promise | InstitutionView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,22 +47,50 @@ class Link:
     current: bool
 
 
+def written(asked: Asked, **changes: object) -> QueryDict:
+    """What is asked, changed, as the query of an address; nothing that is as usual."""
+    query = QueryDict(mutable=True)
+    text = str(changes.get("text", asked.text))
+    if text:
+        query["q"] = text
+    chosen: Mapping[str, Sequence[str]] = changes.get("chosen", asked.chosen)  # type: ignore[assignment]
+    for facet, values in chosen.items():
+        query.setlist(facet, list(values))
+    for name in ("after", "before"):
+        day = changes.get(name, getattr(asked, name))
+        if isinstance(day, date):
+            query[name] = day.isoformat()
+    if not changes.get("with_topics", asked.with_topics):
+        query["topics"] = WORDS_ONLY
+    order = changes.get("sort") or asked.sort
+    if order != Sort.RELEVANCE:
+        query["sort"] = str(order)
+    page = changes.get("page", 1)
+    if page != 1:
+        query["page"] = str(page)
+    return query
+
+
 class Addresses:
-    """The address of what is asked, changed in one respect."""
+    """The address of what is asked, changed in one respect; on the first page."""
 
     def __init__(self, path: str, asked: Asked) -> None:
         self._path = path
         self._asked = asked
 
     def toggled(self, facet: str, value: str) -> str:
-        """With the filter value added, or taken away if it is chosen; on the first page."""
+        """With the filter value added, or taken away if it is chosen."""
         values = self._asked.chosen.get(facet, ())
         changed = tuple(one for one in values if one != value) if value in values else (*values, value)
         return self._address(chosen={**self._asked.chosen, facet: changed})
 
     def unfiltered(self) -> str:
         """Without any filter."""
-        return self._address(chosen={})
+        return self._address(chosen={}, after=None, before=None)
+
+    def undated(self) -> str:
+        """Without dates."""
+        return self._address(after=None, before=None)
 
     def sorted_by(self, sort: Sort) -> str:
         """In another order."""
@@ -73,66 +100,50 @@ class Addresses:
         """On another page."""
         return self._address(page=page)
 
-    def kept(self) -> Iterator[tuple[str, str]]:
-        """Names and values a new text is sent together with."""
-        for facet, values in self._asked.chosen.items():
-            for value in values:
-                yield facet, value
-        if self._asked.sort is not Sort.RELEVANCE:
-            yield "sort", self._asked.sort.value
+    def with_topics(self, wanted: bool) -> str:
+        """With what is about the topics that the text names, or without."""
+        return self._address(with_topics=wanted)
 
-    def _address(
-        self,
-        *,
-        chosen: Mapping[str, Sequence[str]] | None = None,
-        sort: Sort | None = None,
-        page: int = 1,
-    ) -> str:
-        query = QueryDict(mutable=True)
-        if self._asked.text:
-            query["q"] = self._asked.text
-        for facet, values in (self._asked.chosen if chosen is None else chosen).items():
-            query.setlist(facet, list(values))
-        order = sort or self._asked.sort
-        if order is not Sort.RELEVANCE:
-            query["sort"] = order.value
-        if page > 1:
-            query["page"] = str(page)
-        encoded = query.urlencode()
+    def asking(self, text: str) -> str:
+        """For another text."""
+        return self._address(text=text)
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Names and values a new text is sent together with; days have fields of their own."""
+        for name, values in written(self._asked, text="", after=None, before=None).lists():
+            for value in values:
+                yield name, value
+
+    def _address(self, **changes: object) -> str:
+        encoded = written(self._asked, **changes).urlencode()
         return f"{self._path}?{encoded}" if encoded else self._path
 
 
 def facets(
-    counted: Mapping[str, Sequence[FacetCount]],
-    asked: Asked,
-    institutions: Mapping[str, InstitutionView],
-    addresses: Addresses,
+    counted: Mapping[str, Sequence[FacetCount]], asked: Asked, place: Place, addresses: Addresses
 ) -> list[Facet]:
     """The filters to offer. A facet with a single value that nobody chose narrows nothing and is left out."""
-    slugs = {str(view.uuid): slug for slug, view in institutions.items()}
     offered = []
-    for name, label in FACETS.items():
-        counts = {entry.value: entry.count for entry in counted[name] if entry.value}
-        if name == "institution":
-            counts = {slugs[uuid]: count for uuid, count in counts.items()}
-        elif name == "state":
-            counts = {state: count for state, count in counts.items() if state in STATES}
+    for name in order_of_facets():
+        counts = _counts(name, counted.get(name, ()), place)
         chosen = asked.chosen.get(name, ())
         if len(counts) < 2 and not chosen:
             continue
+        values = [*chosen, *(value for value in counts if value not in chosen)]
+        named = labels(name, values, place)
         choices = [
             Choice(
                 facet=name,
                 value=value,
-                label=_label(name, value, institutions),
+                label=named.get(value, value),
                 count=counts.get(value, 0),
                 chosen=value in chosen,
                 url=addresses.toggled(name, value),
             )
-            for value in (*chosen, *(value for value in counts if value not in chosen))
+            for value in values
         ]
         shown = max(SHOWN_AT_FIRST, len(chosen))
-        offered.append(Facet(name=name, label=label, choices=choices[:shown], more=choices[shown:]))
+        offered.append(Facet(name=name, label=label_of_facet(name), choices=choices[:shown], more=choices[shown:]))
     return offered
 
 
@@ -143,9 +154,12 @@ def orders(asked: Asked, addresses: Addresses) -> list[Link]:
     return [Link(label=SORTS[sort], url=addresses.sorted_by(sort), current=sort is current) for sort in offered]
 
 
-def _label(facet: str, value: str, institutions: Mapping[str, InstitutionView]) -> Label:
+def _counts(facet: str, counted: Sequence[FacetCount], place: Place) -> dict[str, int]:
+    """By value as the address has it."""
+    counts = {entry.value: entry.count for entry in counted if entry.value}
     if facet == "institution":
-        return institutions[value]
-    if facet == "kind":
-        return kind_label(value)
-    return STATES[value] if facet == "state" else value
+        slugs = {uuid: slug for slug, uuid in place.uuids.items()}
+        return {slugs[uuid]: count for uuid, count in counts.items() if uuid in slugs}
+    if facet == "state":
+        return {state: count for state, count in counts.items() if state in STATES}
+    return counts

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from plugins.bundled.submission_search.vocabulary import KINDS, STATES
+from plugins.api.rest import TranslatedField
+from plugins.bundled.submission_search.vocabulary import KINDS, OUTCOMES, STATES
 
 
 class SearchHitSerializer(serializers.Serializer):
@@ -14,6 +15,9 @@ class SearchHitSerializer(serializers.Serializer):
     number = serializers.IntegerField(allow_null=True, help_text="Of a submission, within its consultation.")
     language = serializers.CharField()
     state = serializers.CharField(help_text=f"{', '.join(STATES)}; empty for what has none.")
+    outcome = serializers.CharField(help_text=f"Of a submission's answer: {', '.join(OUTCOMES)}; else empty.")
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs; see /api/v1/topics/.")
+    organisation = serializers.CharField(help_text="For which a submission was sent; else empty.")
     year = serializers.IntegerField()
     published_at = serializers.DateTimeField()
     title = serializers.CharField(help_text="Of a submission, the title of its consultation.")
@@ -29,18 +33,33 @@ class FacetCountSerializer(serializers.Serializer):
     count = serializers.IntegerField()
 
 
-class FacetsSerializer(serializers.Serializer):
-    institution = FacetCountSerializer(many=True)
-    state = FacetCountSerializer(many=True)
-    language = FacetCountSerializer(many=True)
-    year = FacetCountSerializer(many=True)
-    kind = FacetCountSerializer(many=True)
+class NamedTopicSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    labels = TranslatedField()
 
 
 class SearchAnswerSerializer(serializers.Serializer):
     items = SearchHitSerializer(many=True)
     total = serializers.IntegerField()
-    facets = FacetsSerializer()
+    facets = serializers.DictField(
+        child=FacetCountSerializer(many=True), help_text="By name: the values and how many results each leaves."
+    )
+    topics = NamedTopicSerializer(
+        many=True, help_text="The topics that the text is a name of: what is about them is among the results."
+    )
+    did_you_mean = serializers.CharField(help_text="The text that may have been meant, where little was found.")
+    delayed = serializers.BooleanField(help_text="The index may be some changes behind at the moment.")
     truncated = serializers.BooleanField(help_text="The text was too long; only its beginning was searched for.")
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+
+
+class SuggestionSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=("topic", "title", "section", "word"))
+    text = serializers.CharField()
+    language = serializers.CharField(help_text="Of the text, where it is known; else empty.")
+    url = serializers.CharField(help_text="Of the page that a title or section leads to; else empty.")
+
+
+class SuggestionsSerializer(serializers.Serializer):
+    items = SuggestionSerializer(many=True)

@@ -41,6 +41,7 @@ from plugins.bundled.submission_search.vocabulary import (
 )
 
 _A_PAGE = 100
+MOST_OF_A_NAME = 120  # characters
 _ANY_LANGUAGE = "en"  # reversed addresses begin with a language, which is then left off
 
 
@@ -72,6 +73,10 @@ class Submissions:
             url_path=_path("record:submission", words.uuid),
             published_at=words.published_at,
             version=moment,
+            outcome=words.outcome,
+            provisions=(str(words.provision),) if words.provision else (),
+            organisations=organisations(words.author_organisation),
+            topics=words.topics,
         )
 
 
@@ -120,6 +125,7 @@ class Documents:
             url_path=_path("record:version", document.uuid, version.number),
             published_at=version.published_at,
             version=moment,
+            topics=document.topics,
         )
 
 
@@ -157,7 +163,14 @@ class Consultations:
             url_path=_path("record:consultation", consultation.uuid),
             published_at=consultation.opens_at,
             version=moment,
+            topics=consultation.topics,
         )
+
+
+def organisations(name: str) -> tuple[str, ...]:
+    """The organisation that somebody wrote for, as a value of the facet: as they wrote it, blanks aside."""
+    plain = " ".join(name.split())[:MOST_OF_A_NAME]
+    return (plain,) if plain else ()
 
 
 def _text_of(provisions: Iterable[ProvisionTextsView], language: str) -> tuple[str, tuple[Section, ...]]:

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from plugins.api.record import Outcome
+
 Words = dict[str, str | Promise]
 
 SUBMISSION, DOCUMENT, CONSULTATION = "submission", "document", "consultation"
@@ -36,14 +38,20 @@ STATES: Words = {
     SUPERSEDED: _("earlier version"),
 }
 
+OUTCOMES: Words = {outcome.value: outcome.label for outcome in Outcome}
+
 FACETS: Words = {
     "kind": _("What"),
     "institution": _("Institution"),
+    "topic": _("Topic"),
     "state": _("State"),
+    "outcome": _("Answer"),
     "language": _("Language"),
     "year": _("Year"),
+    "organisation": _("Organisation"),
+    "provision": _("Part of a document"),
 }
-"""In the order the page shows them."""
+"""In the order the page shows them; those of plugins follow."""
 
 SORTS: Words = {
     "relevance": _("Best match first"),

@@ -85,6 +85,7 @@ def test_unknown_slot_name_is_a_mistake_of_ours_and_loud(rf):
 
 def test_search_is_in_the_menu_where_its_plugin_is_on(client, consultation, institution):
     address = f"/en/consultations/{consultation.uuid}/"
-    assert '<a href="/en/search/"' in body(client.get(address))
+    assert f'<a href="/en/search/?institution={institution.slug}"' in body(client.get(address))
+    assert '<a href="/en/search/"' in body(client.get("/en/institutions/"))
     forbid_plugin(institution=institution, plugin="submission_search", actor=None)
-    assert '<a href="/en/search/"' not in body(client.get(address))
+    assert '<a href="/en/search/' not in body(client.get(address))

@@ -1,18 +1,30 @@
 """Addresses are read without error, and what is wrong in them is named."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.api.record import TopicView
 from plugins.api.search import Sort
 from plugins.bundled.submission_search.asking import read, unknown
+from tests.factories.search_places import JEGUNOVCE, OFFICE, place_with
 
-INSTITUTIONS = {"jegunovce": "uuid-1", "office": "uuid-2"}
+WASTE = TopicView(slug="waste", labels={"en": "Waste", "sq": "Mbeturinat", "sr-latn": "Otpad", "mk": "Отпад"})
+PROCUREMENT = TopicView(slug="public-procurement", labels={"sr-latn": "Javne nabavke", "en": "Public procurement"})
+PLACE = place_with(WASTE, PROCUREMENT, jegunovce=JEGUNOVCE, office=OFFICE)
+
+
+def query_of(text: str) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    return query
 
 
 def test_blank_address_asks_for_nothing() -> None:
-    asked = read(QueryDict(""), INSTITUTIONS)
+    asked = read(QueryDict(""), PLACE)
     assert asked.is_blank
     assert (asked.text, asked.chosen, asked.sort, asked.page, asked.limit) == ("", {}, Sort.RELEVANCE, 1, 20)
     assert asked.problems == {}
@@ -20,19 +32,19 @@ def test_blank_address_asks_for_nothing() -> None:
 
 def test_everything_an_address_may_say_is_read() -> None:
     address = "q=rruga&kind=document&kind=submission&institution=office&state=open&language=sr-latn&year=2026"
-    asked = read(QueryDict(f"{address}&sort=oldest&page=3&limit=50"), INSTITUTIONS)
+    asked = read(QueryDict(f"{address}&sort=oldest&page=3&limit=50"), PLACE)
     assert asked.problems == {}
-    query = asked.query(INSTITUTIONS)
+    query = asked.query(PLACE)
     assert query.text == "rruga"
     assert query.filters == {
         "kind": frozenset({"document", "submission"}),
-        "institution": frozenset({"uuid-2"}),
+        "institution": frozenset({str(OFFICE)}),
         "state": frozenset({"open"}),
         "language": frozenset({"sr-latn"}),
         "year": frozenset({"2026"}),
     }
     assert (query.sort, query.page, query.page_size) == (Sort.OLDEST, 3, 50)
-    assert query.institutions == {"uuid-1", "uuid-2"}
+    assert query.institutions == {str(JEGUNOVCE), str(OFFICE)}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +55,13 @@ def test_everything_an_address_may_say_is_read() -> None:
         ("institution=elsewhere", "institution"),
         ("language=Shqip!", "language"),
         ("year=26", "year"),
+        ("outcome=lost", "outcome"),
+        ("topic=What%20is%20this", "topic"),
+        ("provision=12", "provision"),
+        ("after=yesterday", "after"),
+        ("before=2026-02-30", "before"),
+        ("before=2026-W01-1", "before"),
+        ("topics=none", "topics"),
         ("sort=best", "sort"),
         ("page=0", "page"),
         ("page=two", "page"),
@@ -55,14 +74,58 @@ def test_everything_an_address_may_say_is_read() -> None:
     ],
 )
 def test_wrong_value_is_named_and_left_out(address: str, parameter: str) -> None:
-    asked = read(QueryDict(f"q=rruga&{address}"), INSTITUTIONS)
+    asked = read(QueryDict(f"q=rruga&{address}"), PLACE)
     assert list(asked.problems) == [parameter]
     assert asked.chosen == {}
-    asked.query(INSTITUTIONS)
+    asked.query(PLACE)
+
+
+def test_days_are_read() -> None:
+    query = read(QueryDict("after=2026-01-31&before=2026-03-01"), PLACE).query(PLACE)
+    assert (query.after, query.before) == (date(2026, 1, 31), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["waste", "WASTE", "mbeturina", "mbeturinave", "otpad", "отпадот", "otpada", " отпад "]
+)
+def test_a_topics_name_in_any_form_and_script_also_asks_for_the_topic(text: str) -> None:
+    asked = read(query_of(text), PLACE)
+    assert asked.topics == (WASTE,)
+    assert asked.query(PLACE).also == {"topic": frozenset({"waste"})}
+
+
+@pytest.mark.parametrize("text", ["javnih nabavki", "јавне набавке", "javne nabavke"])
+def test_a_topic_of_several_words_is_named_by_all_of_them(text: str) -> None:
+    assert read(query_of(text), PLACE).topics == (PROCUREMENT,)
+
+
+@pytest.mark.parametrize("text", ["", "waste water", '"waste"', "wast*", "-waste", "javne", "kind:waste"])
+def test_other_texts_name_no_topic(text: str) -> None:
+    asked = read(query_of(text), PLACE)
+    assert asked.topics == ()
+    assert asked.query(PLACE).also == {}
+
+
+def test_topics_are_switched_off() -> None:
+    asked = read(QueryDict("q=waste&topics=words"), PLACE)
+    assert (asked.topics, asked.with_topics) == ((WASTE,), False)
+    assert asked.query(PLACE).also == {}
+
+
+def test_fields_are_typed_in_words_of_the_address() -> None:
+    parsed = (
+        read(query_of("rruga institution:office topic:waste topic:otpad kind:person"), PLACE).query(PLACE).parsed
+    )
+    assert [(one.facet, set(one.values)) for one in parsed.conditions] == [
+        ("institution", {str(OFFICE)}),
+        ("topic", {"waste"}),
+        ("topic", {"waste"}),
+    ]
+    assert len(parsed.clauses) == 2  # what is no kind is taken as words
 
 
 def test_right_values_beside_a_wrong_one_are_kept() -> None:
-    asked = read(QueryDict("kind=document&kind=person&kind="), INSTITUTIONS)
+    asked = read(QueryDict("kind=document&kind=person&kind="), PLACE)
     assert asked.chosen == {"kind": ("document",)}
     assert list(asked.problems) == ["kind"]
 
@@ -77,4 +140,4 @@ def test_unknown_parameters_are_told_apart() -> None:
 def test_any_address_becomes_a_query(parameters: dict[str, str]) -> None:
     query = QueryDict(mutable=True)
     query.update(parameters)
-    read(query, INSTITUTIONS).query(INSTITUTIONS)
+    read(query, PLACE).query(PLACE)

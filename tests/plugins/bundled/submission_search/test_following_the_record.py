@@ -107,11 +107,12 @@ def test_change_that_is_rolled_back_reaches_no_index(held: Submission) -> None:
     assert OutboxEntry.objects.filter(source="submission", object_id=str(held.uuid)).count() == 1
 
 
+@pytest.mark.parametrize("url", ["sqlite:///{folder}/file/search.sqlite3", "elasticsearch://127.0.0.1:9/nobody"])
 def test_index_that_is_down_does_not_hold_up_the_record(
-    held: Submission, committed: Callable, own_index: SearchEngine, settings, tmp_path
+    held: Submission, committed: Callable, own_index: SearchEngine, settings, tmp_path, url: str
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    settings.SEARCH_URL = f"sqlite:///{tmp_path}/file/search.sqlite3"
+    settings.SEARCH_URL = url.format(folder=tmp_path)
     with committed():
         act(held, "publish")
     held.refresh_from_db()

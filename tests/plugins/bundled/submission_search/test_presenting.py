@@ -4,14 +4,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.http import QueryDict
 
-from plugins.api.record import InstitutionView
 from plugins.api.search import FacetCount, Sort
 from plugins.bundled.submission_search.asking import Asked, read
 from plugins.bundled.submission_search.presenting import SHOWN_AT_FIRST, Addresses, facets, orders
+from tests.factories.search_places import place_with
+
+PLACE = place_with()
 
 
 def asked(address: str) -> Asked:
-    return read(QueryDict(address), {})
+    return read(QueryDict(address), PLACE)
 
 
 def parameters(url: str) -> list[tuple[str, str]]:
@@ -20,9 +22,8 @@ def parameters(url: str) -> list[tuple[str, str]]:
 
 def offered(counted: dict[str, list[FacetCount]], address: str = "") -> dict:
     everything = {name: [] for name in ("kind", "institution", "state", "language", "year")} | counted
-    institutions: dict[str, InstitutionView] = {}
     wanted = asked(address)
-    return {facet.name: facet for facet in facets(everything, wanted, institutions, Addresses("/s/", wanted))}
+    return {facet.name: facet for facet in facets(everything, wanted, PLACE, Addresses("/s/", wanted))}
 
 
 def test_choosing_a_value_adds_it_and_goes_to_the_first_page() -> None:
@@ -51,7 +52,7 @@ def test_hostile_text_stays_inside_its_parameter() -> None:
     hostile = 'a&kind=x"><script>'
     query = QueryDict(mutable=True)
     query["q"] = hostile
-    url = Addresses("/en/search/", read(query, {})).on_page(2)
+    url = Addresses("/en/search/", read(query, PLACE)).on_page(2)
     assert parameters(url) == [("q", hostile), ("page", "2")]
     assert "<" not in url
 

@@ -34,8 +34,15 @@ def get(client: Client, **parameters: Any) -> dict[str, Any]:
 
 
 def test_hit_says_everything_a_program_needs(client: Client, institution: Institution, reindex: Callable) -> None:
-    consultation = ConsultationFactory(institution=institution, titles={"mk": "Нацрт", "en": "Draft"})
-    submission = SubmissionFactory(consultation=consultation, text="Поправете <ја> улицата", language="mk")
+    consultation = ConsultationFactory(
+        institution=institution, titles={"mk": "Нацрт", "en": "Draft"}, topics=["roads"]
+    )
+    submission = SubmissionFactory(
+        consultation=consultation,
+        text="Поправете <ја> улицата",
+        language="mk",
+        author_organisation=" Udruženje  Pešak ",
+    )
     reindex()
     answer = get(client, q="ulicata")
     assert answer == {
@@ -49,6 +56,9 @@ def test_hit_says_everything_a_program_needs(client: Client, institution: Instit
                 "number": submission.number,
                 "language": "mk",
                 "state": "published",
+                "outcome": "",
+                "topics": ["roads"],
+                "organisation": "Udruženje Pešak",
                 "year": submission.published_at.year,
                 "published_at": answer["items"][0]["published_at"],
                 "title": "Нацрт",
@@ -64,7 +74,14 @@ def test_hit_says_everything_a_program_needs(client: Client, institution: Instit
             "language": [{"value": "mk", "count": 1}],
             "year": [{"value": str(submission.published_at.year), "count": 1}],
             "kind": [{"value": "submission", "count": 1}],
+            "outcome": [],
+            "provision": [],
+            "organisation": [{"value": "Udruženje Pešak", "count": 1}],
+            "topic": [{"value": "roads", "count": 1}],
         },
+        "topics": [],
+        "did_you_mean": "",
+        "delayed": False,
         "truncated": False,
         "next": None,
         "previous": None,
@@ -159,6 +176,13 @@ def test_search_is_in_the_schema_only_where_it_is_on(
         "state",
         "language",
         "year",
+        "outcome",
+        "topic",
+        "organisation",
+        "provision",
+        "after",
+        "before",
+        "topics",
         "sort",
         "page",
         "limit",
@@ -175,5 +199,5 @@ def test_search_takes_the_same_few_queries_whatever_there_is(
     for _ in range(count):
         SubmissionFactory(consultation=consultation, text="заедно")
     reindex()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert get(client, q="заедно", limit=50)["total"] == count

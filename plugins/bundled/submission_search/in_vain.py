@@ -1,0 +1,89 @@
+"""What people sought in vain, kept so that nobody can be read from it.
+
+A text is noted as a keyed digest and a number; the text itself only when it is asked for the SHOWN_FROM-th time.
+What looks like an address, a number or a whole sentence is not noted at all, and what stays rare is forgotten.
+"""
+
+import hashlib
+import hmac
+import re
+from datetime import date, datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+
+from plugins.bundled.submission_search.models import SoughtInVain
+
+log = structlog.get_logger(__name__)
+
+SHOWN_FROM = 3
+"""Times from which on a text is kept and shown."""
+
+FORGOTTEN_AFTER = timedelta(days=60)
+MOST_NEW_A_DAY = 2_000
+_MOST_WORDS, _LONGEST = 6, 60  # characters
+
+_TELLING = re.compile(r"[\d@/\\:#_]|\bwww\b|\.\w", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def normalised(text: str) -> str:
+    """The words of a text as they are counted: lower case, one blank between; "" for what is not to be counted."""
+    if _TELLING.search(text):
+        return ""
+    words = [match.group().casefold() for match in _WORD.finditer(text)]
+    plain = " ".join(words)
+    return plain if 0 < len(words) <= _MOST_WORDS and 3 <= len(plain) <= _LONGEST else ""
+
+
+def note(text: str, now: datetime | None = None) -> None:
+    """Count one search that found nothing. A few queries; a database that takes no writes now is no error."""
+    plain = normalised(text)
+    if plain:
+        try:
+            with transaction.atomic():
+                _count(plain, now)
+        except OperationalError as error:
+            log.warning("sought_in_vain_not_counted", error=type(error).__name__)
+
+
+def _count(plain: str, now: datetime | None) -> None:
+    today = timezone.localdate(now)
+    digest = _digest(plain)
+    known = SoughtInVain.objects.filter(digest=digest)
+    counted = known.update(
+        times=F("times") + 1,
+        days=F("days") + Case(When(last_on=today, then=Value(0)), default=Value(1)),
+        last_on=today,
+        text=Case(When(times__gte=SHOWN_FROM - 1, then=Value(plain)), default=F("text")),
+    )
+    if not counted and SoughtInVain.objects.filter(first_on=today).count() < MOST_NEW_A_DAY:
+        _begin(digest, today)
+
+
+def _begin(digest: str, today: date) -> None:
+    try:
+        with transaction.atomic():
+            SoughtInVain.objects.create(digest=digest, times=1, days=1, first_on=today, last_on=today)
+    except IntegrityError:
+        # Somebody else began it this moment.
+        SoughtInVain.objects.filter(digest=digest).update(times=F("times") + 1)
+
+
+def forget_rare(now: datetime) -> int:
+    """Forget what nobody asked for lately; how many."""
+    return SoughtInVain.objects.filter(last_on__lt=timezone.localdate(now) - FORGOTTEN_AFTER).delete()[0]
+
+
+def sought(limit: int = 200) -> list[SoughtInVain]:
+    """What was sought in vain often enough to be shown, most often first."""
+    often = SoughtInVain.objects.filter(times__gte=SHOWN_FROM).exclude(text="")
+    return list(often.order_by("-times", "text")[:limit])
+
+
+def _digest(plain: str) -> str:
+    secret = settings.SECRET_KEY.encode()
+    return hmac.new(secret, b"submission_search.in_vain:" + plain.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,121 @@
+"""Saving a search, and ending the mails about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plugins.api.participation import participant_of
+from plugins.bundled.submission_search.asking import Asked, read
+from plugins.bundled.submission_search.feed import title_of
+from plugins.bundled.submission_search.models import HowOften, SavedSearch
+from plugins.bundled.submission_search.presenting import written
+from plugins.bundled.submission_search.saved import keeping, mails, tokens
+from plugins.bundled.submission_search.saved.asking import LONGEST, asked_by, plain
+from plugins.bundled.submission_search.saved.forms import SaveForm
+from plugins.bundled.submission_search.scope import place_of, searchable
+from plugins.bundled.submission_search.values import Place, language_here
+
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+@never_cache
+@require_http_methods(_METHODS)
+def save(request: HttpRequest) -> HttpResponse:
+    """The form, and what becomes of it: saved for an account, a mail to confirm for a guest."""
+    place = place_of(request)
+    asked = read(request.GET, place)
+    query = plain(asked, place)
+    if asked.is_blank or asked.problems or len(query) > LONGEST:
+        messages.error(request, _("This search cannot be saved: search for something first, and for less."))
+        return redirect("submission_search:search")
+    form = SaveForm(request.POST or None, signed_in=request.user.is_authenticated)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _saved(request, form, query, place)
+        except keeping.TooManyError:
+            form.add_error(None, _("There are too many saved searches for this address. End one of them first."))
+    context = {"form": form, "title": title_of(asked), "back": written(asked).urlencode()}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "submission_search/save.html", context, status=status)
+
+
+def _saved(request: HttpRequest, form: SaveForm, query: str, place: Place) -> HttpResponse:
+    wanted: dict[str, Any] = {
+        "query": query,
+        "language": language_here(),
+        "how_often": HowOften(form.cleaned_data["how_often"]),
+        "participant": participant_of(request),
+    }
+    if request.user.is_authenticated:
+        keeping.save_for_account(user=request.user.pk, place=place, **wanted)
+        messages.success(request, _("The search is saved: you get a mail when something new is found."))
+        return redirect("submission_search:saved")
+    saved = keeping.save_for_guest(email=form.cleaned_data["email"], **wanted)
+    mails.confirmation(saved).send()
+    return render(request, "submission_search/sent.html", {"email": saved.email, "days": tokens.DAYS_TO_CONFIRM})
+
+
+@never_cache
+@require_http_methods(_METHODS)
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button, so that mail scanners confirm nothing; POST confirms."""
+    saved = tokens.to_confirm(token)
+    if saved is None:
+        return _unknown(request)
+    if request.method == "POST":
+        keeping.confirm(saved, Place(searchable()))
+        messages.success(request, _("Confirmed: you get a mail when something new is found."))
+        return redirect(mails.search_url(saved))
+    return render(request, "submission_search/confirm.html", {"title": _title(saved)})
+
+
+@csrf_exempt  # the token is what allows it, and a mail program may press the button (RFC 8058)
+@never_cache
+@require_http_methods(_METHODS)
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button, POST ends the mails and forgets the search."""
+    saved = tokens.to_stop(token)
+    if saved is None:
+        return _unknown(request)
+    if request.method == "POST":
+        saved.delete()
+        if request.user.is_authenticated and request.user.pk == saved.user:
+            messages.success(request, _("You get no more mails about this search."))
+            return redirect("submission_search:saved")
+        return render(request, "submission_search/stopped.html")
+    return render(request, "submission_search/stop.html", {"title": _title(saved)})
+
+
+@never_cache
+@require_safe
+@login_required
+def saved_searches(request: HttpRequest) -> HttpResponse:
+    """What the account has saved."""
+    rows = SavedSearch.objects.filter(user=request.user.pk).order_by("-created_at")
+    items = [
+        {
+            "saved": row,
+            "title": _title(row),
+            "url": mails.search_url(row),
+            "stop": tokens.stop_token(row),
+        }
+        for row in rows
+    ]
+    return render(request, "submission_search/saved.html", {"items": items})
+
+
+def _title(saved: SavedSearch) -> str:
+    place = Place(searchable())
+    return title_of(asked_by(saved.query, place) or Asked())
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """An old link, or one that is not ours: nothing of it is told."""
+    return render(request, "submission_search/unknown_link.html", status=404)

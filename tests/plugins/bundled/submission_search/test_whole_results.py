@@ -1,0 +1,154 @@
+"""A whole result as a file or a feed."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from consultations.models import Institution, Submission
+from plugins.bundled.submission_search import exporting
+from plugins.bundled.submission_search import feed as feeds
+from search.engines import EngineUnavailableError
+from tests.factories.record import ConsultationFactory, InstitutionFactory, SubmissionFactory
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def office() -> Institution:
+    return InstitutionFactory(slug="office")
+
+
+@pytest.fixture
+def corpus(office: Institution, reindex: Callable) -> list[Submission]:
+    consultation = ConsultationFactory(institution=office, titles={"en": "Budget"}, topics=["budget"])
+    made = [
+        SubmissionFactory(consultation=consultation, text=text, language="en", author_organisation="=cmd()")
+        for text in ("road one", "=HYPERLINK(road)", "+road two")
+    ]
+    reindex()
+    return made
+
+
+def body(response: Any) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def rows(client: Client, **parameters: str) -> list[dict[str, str]]:
+    response = client.get("/api/v1/search/results.csv", parameters)
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(body(response).decode("utf-8-sig"))))
+
+
+def test_csv_holds_every_result_once_and_the_whole_text(client: Client, corpus: list[Submission]) -> None:
+    found = rows(client, q="road", kind="submission")
+    assert {row["uuid"] for row in found} == {str(one.uuid) for one in corpus}
+    assert found[0]["title"] == "Budget"
+    assert found[0]["topics"] == "budget"
+    assert found[0]["url"].startswith("http://testserver/")
+
+
+def test_no_cell_is_a_formula(client: Client, corpus: list[Submission]) -> None:
+    found = rows(client, q="road", kind="submission")
+    assert {row["text"] for row in found} == {"road one", "'=HYPERLINK(road)", "'+road two"}
+    assert {row["organisation"] for row in found} == {"'=cmd()"}
+
+
+def test_json_holds_the_same(client: Client, corpus: list[Submission]) -> None:
+    response = client.get("/api/v1/search/results.json", {"q": "road", "kind": "submission"})
+    made = json.loads(body(response))
+    assert (made["query"], made["total"], response["X-Total-Count"]) == ("road", 3, "3")
+    assert [row["text"] for row in made["rows"]] == ["+road two", "=HYPERLINK(road)", "road one"]
+
+
+def test_several_pages_of_the_index_make_one_file(
+    client: Client, corpus: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MAX_PAGE_SIZE", 2)
+    assert len(rows(client, q="road", kind="submission")) == 3
+
+
+def test_what_was_taken_back_a_moment_ago_is_not_in_the_file(client: Client, corpus: list[Submission]) -> None:
+    Submission.objects.filter(pk=corpus[0].pk).update(state="removed")
+    assert "road one" not in {row["text"] for row in rows(client, q="road", kind="submission")}
+
+
+def test_wrong_parameters_and_a_dead_engine_are_told_before_anything_is_sent(
+    client: Client, corpus: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get("/api/v1/search/results.csv", {"colour": "red"}).status_code == 400
+
+    def down(query: Any) -> None:
+        raise EngineUnavailableError("locked")
+
+    monkeypatch.setattr(exporting, "search", down)
+    assert client.get("/api/v1/search/results.json").status_code == 503
+
+
+def entries(client: Client, address: str) -> tuple[ElementTree.Element, list[ElementTree.Element]]:
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    root = ElementTree.fromstring(response.content)
+    return root, root.findall(f"{ATOM}entry")
+
+
+def test_feed_has_what_atom_asks_for(client: Client, corpus: list[Submission]) -> None:
+    root, found = entries(client, "/en/search/feed.atom?q=road&kind=submission")
+    assert root.tag == f"{ATOM}feed"
+    assert root.find(f"{ATOM}id").text == "http://testserver/en/search/feed.atom?q=road&kind=submission"
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links["self"] == "http://testserver/en/search/feed.atom?q=road&kind=submission"
+    assert links["alternate"] == "http://testserver/en/search/?q=road&kind=submission"
+    assert root.find(f"{ATOM}author/{ATOM}name").text == "testserver"
+    assert len(found) == 3
+    for entry in found:
+        for part in ("id", "title", "updated", "link"):
+            assert entry.find(f"{ATOM}{part}") is not None, part
+    assert len({entry.find(f"{ATOM}id").text for entry in found}) == 3
+    assert root.find(f"{ATOM}updated").text == max(entry.find(f"{ATOM}updated").text for entry in found)
+
+
+def test_feed_stays_the_same_until_something_new_comes(client: Client, corpus: list[Submission]) -> None:
+    first = client.get("/en/search/feed.atom?q=road").content
+    assert client.get("/en/search/feed.atom?q=road").content == first
+    assert entries(client, "/en/search/feed.atom?q=nothing")[1] == []
+
+
+def test_feed_has_no_character_that_xml_cannot_say(client: Client, office: Institution, reindex: Callable) -> None:
+    SubmissionFactory(consultation=ConsultationFactory(institution=office), text="road \ufffe \x0b <b>&")
+    reindex()
+    _root, (entry,) = entries(client, "/en/search/feed.atom?q=road")
+    assert entry.find(f"{ATOM}summary").text.split() == ["road", "<b>&"]
+
+
+def test_feed_of_a_dead_engine_says_when_to_come_again(
+    client: Client, corpus: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(query: Any) -> None:
+        raise EngineUnavailableError("locked")
+
+    monkeypatch.setattr(feeds, "search", down)
+    response = client.get("/en/search/feed.atom")
+    assert (response.status_code, response["Retry-After"]) == (503, "300")
+
+
+def test_page_names_its_feed_and_its_files(client: Client, corpus: list[Submission]) -> None:
+    page = BeautifulSoup(client.get("/en/search/?q=road&page=1").content, "html.parser")
+    feed = page.select_one("link[rel=alternate][type='application/atom+xml']")["href"]
+    assert feed == "/en/search/feed.atom?q=road"
+    found = [link["href"] for link in page.select(".search-keeping a")]
+    assert found == [
+        "/en/search/saved/new/?q=road",
+        feed,
+        "/api/v1/search/results.csv?q=road",
+        "/api/v1/search/results.json?q=road",
+    ]
+    for address in found[1:]:
+        assert client.get(address).status_code == 200
