@@ -171,7 +171,7 @@ class Question:
     def _by_date(self, ids: Sequence[int], upto: int, *, oldest_first: bool = False) -> list[int]:
         published = self._columns.published
         if len(ids) > upto > 0:
-            # Comparing dates alone is quick, the latest first as they mostly came last; the few left are then ordered.
+            # Comparing dates alone is quick (the latest first, as they mostly came last); few are left to order.
             if oldest_first:
                 limit = heapq.nsmallest(upto, map(published.__getitem__, ids))[-1]
                 ids = [one for one in ids if published[one] <= limit]
