@@ -1,10 +1,13 @@
-"""Where Wagtail lets listings be narrowed by hooks, they are."""
+"""Where Wagtail lets listings be narrowed by hooks, they are. And how the admin's own pages look."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -23,6 +26,12 @@ from cms.tenancy.scope import scope_of
 def page_viewset() -> ViewSet:
     """In place of Wagtail's own, which registers itself earlier."""
     return OwnPageViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def admin_stylesheet() -> SafeString:
+    """What Wagtail's styles leave out."""
+    return format_html('<link rel="stylesheet" href="{}">', static("site/admin.css"))
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -11,7 +11,7 @@ from consultations.extension_points import EXPORT_DATASET, DatasetContext
 from consultations.outputs.files import CHUNK, Row, csv_file, json_file, spooled
 from consultations.outputs.own_datasets import OWN
 from consultations.selectors.views import ConsultationView
-from consultations.translated import pick
+from consultations.translated import pick_language
 from plugins.kernel.invoking import invoke
 from plugins.kernel.registry import LoadedContribution
 from plugins.kernel.scope import Scope
@@ -21,10 +21,14 @@ FORMS = ("csv", "json")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """A data set that can be downloaded. `contribution` is the plugin's, None for the record's own."""
+    """A data set that can be downloaded. `contribution` is the plugin's, None for the record's own.
+
+    `language` is the label's: a plugin may not have the one that was asked for.
+    """
 
     name: str
     label: str
+    language: str
     columns: tuple[str, ...]
     contribution: LoadedContribution | None = None
 
@@ -40,7 +44,10 @@ class DatasetFile:
 def datasets(consultation: ConsultationView, language: str) -> tuple[Dataset, ...]:
     """Every set there is for a consultation, with labels in `language`. No query where no plugin has one."""
     with translation.override(language):
-        own = [Dataset(name=own.name, label=str(own.label), columns=own.columns) for own in OWN.values()]
+        own = [
+            Dataset(name=own.name, label=str(own.label), language=language, columns=own.columns)
+            for own in OWN.values()
+        ]
     return (*own, *(_of_plugin(loaded, language) for loaded in EXPORT_DATASET.contributions(_scope(consultation))))
 
 
@@ -83,9 +90,11 @@ def dataset_file(
 
 def _of_plugin(loaded: LoadedContribution, language: str) -> Dataset:
     options: Mapping[str, Any] = loaded.contribution.options
+    chosen = pick_language(options["label"], language)
     return Dataset(
         name=f"{loaded.plugin}.{options['name']}",
-        label=pick(options["label"], language),
+        label=options["label"].get(chosen, ""),
+        language=chosen,
         columns=tuple(options["columns"]),
         contribution=loaded,
     )

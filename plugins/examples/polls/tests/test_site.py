@@ -68,6 +68,12 @@ def test_visitor_signs_in_first_and_finds_the_answer_ticked(visitor, page, addre
     assert Answer.objects.count() == 0
 
 
+def test_visitor_who_chose_nothing_is_told_so_before_signing_in(visitor, page, address):
+    shown = html(visitor.post(address, {"next": page}), 422)
+    assert "Choose one of the answers." in shown
+    assert "/accounts/login/?next=%2Fen%2Fpolls" not in shown
+
+
 def test_account_answers_and_is_back_where_it_was(page, address, poll, choices, citizen):
     answer = citizen.post(address, {"choice": choices[0], "next": page})
     assert (answer.status_code, answer["Location"]) == (302, f"{page}#poll-{poll.uuid}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kuvend_polls import places
-from kuvend_polls.answering import AnswerRefused, answer
+from kuvend_polls.answering import AnswerRefused, ChoiceUnknown, answer
 from kuvend_polls.reading import PollView, poll_view, published_polls
 from kuvend_polls.site.showing import poll_shown, polls_shown
 from plugins.api.activation import in_scope
@@ -48,6 +48,8 @@ def poll(request: HttpRequest, uuid: UUID) -> HttpResponse:
     chosen = _uuid(request.POST.get("choice", ""))
     participant = ensure_participant_of(request)
     if participant is None:
+        if chosen is None:
+            return _page(request, uuid, checked=None, error=ChoiceUnknown().message)
         return _leave(request, _sign_in(request, uuid, chosen))
     try:
         first = answer(poll=uuid, choice=chosen, participant=participant)
