@@ -125,6 +125,12 @@ def _ask(point: ExtensionPoint[Any, Any], loaded: LoadedContribution, context: A
 def _try(delivery: PluginDelivery, now: datetime) -> int:
     if not _claim(delivery, now):
         return 0
+    with gate.fresh():  # what was asked before the calls that came first may not hold any more
+        _make(delivery, now)
+    return 1
+
+
+def _make(delivery: PluginDelivery, now: datetime) -> None:
     scope = Scope(delivery.institution, delivery.consultation)
     if delivery.attempts > ATTEMPTS:
         _park(delivery, now, "the worker ended in the middle of it")
@@ -135,7 +141,6 @@ def _try(delivery: PluginDelivery, now: datetime) -> int:
         PluginDelivery.objects.filter(pk=delivery.pk).delete()
     else:
         _call(delivery, scope, now)
-    return 1
 
 
 def _claim(delivery: PluginDelivery, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plugins.kernel import deliveries, gate
 from plugins.kernel.breaker import breaker
+from plugins.kernel.invoking import resolve
 from plugins.kernel.models import PluginDelivery, PluginFailure
 from plugins.kernel.points import Combine, ExtensionPoint, PointError, Timing, _declared
 from plugins.kernel.registry import registry
@@ -169,6 +170,20 @@ def test_delivery_is_dropped_where_the_plugin_is_off_by_then(monkeypatch):
     assert deliveries.deliver_due() == 1
     assert heard == []
     assert PluginDelivery.objects.count() == 0
+
+
+def test_gate_is_asked_anew_before_each_call_of_a_round(monkeypatch):
+    on = ["ant", "bee"]
+    monkeypatch.setattr(gate, "_activation", lambda scope: gate.remembered("test", lambda: list(on)))
+    for plugin in ("ant", "bee"):
+        deliveries.enqueue("test.told", plugin, plugin, {"word": "hello"}, HERE)
+    monkeypatch.setattr(sys.modules[__name__], "ant", lambda word: (heard.append(("ant", word)), on.remove("bee")))
+    resolve.cache_clear()
+    with gate.fresh():
+        assert gate.is_active("bee", HERE)
+        assert deliveries.deliver_due() == 2
+    resolve.cache_clear()
+    assert heard == [("ant", "hello")]
 
 
 def test_delivery_of_a_plugin_in_quarantine_waits_without_counting():
