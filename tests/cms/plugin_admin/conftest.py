@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from cms.accounts.models import User
 from cms.tenancy.models import InstitutionGroup, InstitutionProfile, Role
+from plugins.kernel import timings
 from plugins.kernel.discovery import Discovery, LoadedPlugin, Quarantined
 from plugins.kernel.manifest import (
     PermissionDeclaration,
@@ -63,6 +64,7 @@ def plugins():
         quarantined=(Quarantined("broken", "broken 0.1", "it fell apart"),),
         not_allowed=("stranger",),
     )
+    timings.forget_counts()  # of what earlier tests called in this process
     with registry.using(discovery):
         yield
 
