@@ -8,10 +8,12 @@ from consultations.extension_points.admin import (
     ADMIN_COLUMN,
     ADMIN_DASHBOARD,
     ADMIN_LISTS,
+    MODERATION_ASIDE,
     AdminDashboardContext,
     AdminRowsContext,
     BulkActionContext,
     BulkActionResult,
+    ModerationAsideContext,
 )
 from consultations.extension_points.outputs import (
     EXPORT_DATASET,
@@ -83,6 +85,7 @@ __all__ = [
     "EXPORT_DATASET",
     "HOME_PAGE",
     "MANAGEMENT_COMMAND",
+    "MODERATION_ASIDE",
     "NOTIFICATION_CHANNEL",
     "PAGE_BLOCK",
     "PAGE_TYPE",
@@ -113,6 +116,7 @@ __all__ = [
     "DocumentDiscussionContext",
     "FieldValue",
     "HomePageContext",
+    "ModerationAsideContext",
     "Notice",
     "NoticeText",
     "PersonContext",

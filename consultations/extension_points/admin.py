@@ -64,6 +64,17 @@ class AdminDashboardContext:
     request: HttpRequest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationAsideContext:
+    """The page on which a moderator decides on one submission, which may not be public yet."""
+
+    institution: UUID
+    consultation: UUID
+    submission: UUID
+    language: str
+    request: HttpRequest
+
+
 ADMIN_COLUMN: ExtensionPoint[AdminRowsContext, dict[UUID, SafeString]] = ExtensionPoint(
     "admin.column",
     AdminRowsContext,
@@ -94,4 +105,13 @@ ADMIN_DASHBOARD: ExtensionPoint[AdminDashboardContext, SafeString] = ExtensionPo
     doc="""A panel of the admin's first page, under the heading `options["label"]` (language code → text), else the
     plugin's name. With `options["permission"]`, one that the manifest declares, only for the institutions where
     the person holds it. No panel where the handler has nothing to say.""",
+)
+MODERATION_ASIDE: ExtensionPoint[ModerationAsideContext, SafeString] = ExtensionPoint(
+    "moderation.aside",
+    ModerationAsideContext,
+    SafeString,
+    options=frozenset({"label"}),
+    doc="""A panel on the page where a moderator decides on a submission, under the heading `options["label"]`
+    (language code → text): what helps to judge it. `plugins.api.moderation.moderated_submission` reads what it
+    says, public or not.""",
 )

@@ -47,6 +47,19 @@ MANIFEST = PluginManifest(
         Contribution(point="personal_data.export", handler=f"{_HERE}.people:export"),
         Contribution(point="personal_data.erase", handler=f"{_HERE}.people:erase"),
         Contribution(point="task.periodic", handler=f"{_HERE}.tasks:tend", options={"every": 300}),
+        Contribution(
+            point="moderation.aside",
+            handler=f"{_HERE}.aside:more_like_this",
+            options={
+                "label": {
+                    "en": "More like this",
+                    "sq": "Të ngjashme",
+                    "sr-latn": "Slično ovome",
+                    "sr": "Слично овоме",
+                    "mk": "Слично на ова",
+                }
+            },
+        ),
         Contribution(point="admin.views", handler=f"{_HERE}.admin.urls:urlpatterns"),
         Contribution(
             point="admin.menu",

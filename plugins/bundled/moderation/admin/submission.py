@@ -7,14 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from plugins.api.activation import Scope
+from plugins.api.extension_points import MODERATION_ASIDE, ModerationAsideContext
 from plugins.api.moderation import moderate, moderated_submission, staff_decisions
 from plugins.api.record import NotFound, RecordError, institution_by_uuid
+from plugins.api.texts import pick
 from plugins.bundled.moderation.admin.queue import QueueView
 from plugins.bundled.moderation.admin.reach import reach_of
 from plugins.bundled.moderation.forms import DecisionForm
@@ -110,10 +114,30 @@ class SubmissionView(WagtailAdminTemplateMixin, TemplateView):
                 for decision in staff_decisions(self.institutions, submission.uuid)
             ],
             choices=[_choice(action, language) for action in self.entry.actions],
+            asides=self._asides(language),
             form=form,
             action=(form.action, ACTIONS[form.action], EFFECTS[form.action]) if form else None,
             **kwargs,
         )
+
+    def _asides(self, language: str) -> list[tuple[str, str, SafeString]]:
+        """What other plugins add: ids, headings and HTML."""
+        submission = self.entry.submission
+        scope = Scope(submission.institution, submission.consultation)
+        context = ModerationAsideContext(
+            institution=submission.institution,
+            consultation=submission.consultation,
+            submission=submission.uuid,
+            language=language,
+            request=self.request,
+        )
+        shown = []
+        for number, loaded in enumerate(MODERATION_ASIDE.contributions(scope)):
+            html = MODERATION_ASIDE.ask(loaded, context, scope).value
+            if html:
+                label = pick(loaded.contribution.options.get("label", {}), language)
+                shown.append((f"aside-{number}", label, html))
+        return shown
 
 
 def _choice(action: str, language: str) -> tuple[str, Any, Any, list[tuple[str, str]]]:

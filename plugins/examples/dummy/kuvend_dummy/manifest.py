@@ -136,6 +136,11 @@ MANIFEST = PluginManifest(
             for listed in ("submissions", "consultations")
         ),
         Contribution(
+            point="moderation.aside",
+            handler="kuvend_dummy.slots:moderation_aside",
+            options={"label": NOTES},
+        ),
+        Contribution(
             point="admin.dashboard",
             handler="kuvend_dummy.lists:panel",
             options={"label": NOTES, "permission": "dummy.read_notes"},

@@ -12,6 +12,7 @@ from plugins.api.extension_points import (
     ConsultationHeaderContext,
     DocumentDiscussionContext,
     HomePageContext,
+    ModerationAsideContext,
     ProvisionAsideContext,
     ReceiptPageContext,
     SearchFooterContext,
@@ -76,3 +77,8 @@ def search_results(context: SearchResultContext) -> dict[str, SafeString]:
 def search_footer(context: SearchFooterContext) -> SafeString:
     """Below the results of a search."""
     return _line("search.footer", context.institution, context.request)
+
+
+def moderation_aside(context: ModerationAsideContext) -> SafeString:
+    """Where a moderator decides on a submission."""
+    return _line("moderation.aside", context.institution, context.request)

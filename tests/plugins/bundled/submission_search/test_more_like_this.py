@@ -79,3 +79,22 @@ def test_an_empty_draft_is_like_nothing_and_a_dead_engine_is_told(house, monkeyp
 
     monkeypatch.setattr(similar, "more_like", down)
     assert similar.similar_to(WORDS, place) is None
+
+
+def test_a_moderator_sees_what_was_said_on_the_same_beside_what_waits(
+    client: Client, house, switch: Callable
+) -> None:
+    profile, made = house
+    waiting = SubmissionFactory(
+        consultation=made.consultation,
+        state="held",
+        language="en",
+        text="A playground beside the library: shade and a drinking fountain, please",
+    )
+    client.force_login(make_person(profile, Role.MODERATOR))
+    address = f"/admin/plugins/moderation/submissions/{waiting.uuid}/"
+    shown = client.get(address).content.decode()
+    assert "More like this" in shown
+    assert f"/submissions/{made.uuid}/" in shown
+    switch(profile.institution, False)
+    assert "More like this" not in client.get(address).content.decode()
