@@ -1,7 +1,7 @@
 """Who a request about personal data is for: everything the record knows one person by."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -28,19 +28,28 @@ class Person:
 
     participants: tuple[int, ...]
     user: int | None = None
+    fingerprints: tuple[str, ...] = field(default=(), compare=False)
+    """Of the address that was asked for."""
+
+    @property
+    def is_in_the_record(self) -> bool:
+        """Whether the record knows them; if not, a plugin may still."""
+        return bool(self.participants) or self.user is not None
 
 
 def person_by_email(email: str) -> Person:
     """Whoever sent something with this address, confirmed or not, or has an account with it.
 
-    Raises EmailInvalid, PersonUnknown.
+    Perhaps nobody whom the record knows: somebody may have left their address with a plugin alone. Raises
+    EmailInvalid.
     """
     address = normalised_email(email)
     user = get_user_model()._default_manager.filter(email__iexact=address).first()
-    known = Q(contact__email_fingerprint=email_fingerprint(address)) | Q(contact__email__iexact=address)
+    fingerprint = email_fingerprint(address)
+    known = Q(contact__email_fingerprint=fingerprint) | Q(contact__email__iexact=address)
     if user is not None:
         known |= Q(user_id=user.pk)
-    return _known(Participant.objects.filter(known), user)
+    return _person(Participant.objects.filter(known), user, fingerprint)
 
 
 def person_by_receipt(receipt: str) -> Person:
@@ -52,7 +61,7 @@ def person_by_receipt(receipt: str) -> Person:
     found = Submission.objects.filter(receipt_number=number or "").select_related("participant__user").first()
     if found is None:
         raise PersonUnknown
-    return _known([found.participant], found.participant.user)
+    return _person([found.participant], found.participant.user)
 
 
 def person_by_account(user_id: int) -> Person:
@@ -77,16 +86,14 @@ def context_of(person: Person) -> PersonContext:
 
 
 def _fingerprints(person: Person) -> tuple[str, ...]:
-    """Of the addresses the person is known by: those of guests, and the account's."""
+    """Of the addresses the person is known by: those of guests, the account's, and the one that was asked for."""
     contacts = ContactDetail.objects.filter(participant__in=person.participants)
-    found = set(contacts.values_list("email_fingerprint", flat=True))
+    found = {*person.fingerprints, *contacts.values_list("email_fingerprint", flat=True)}
     users = get_user_model()._default_manager.filter(pk=person.user) if person.user is not None else ()
     found |= {email_fingerprint(normalised_email(str(user.email))) for user in users}
     return tuple(sorted(found))
 
 
-def _known(participants: Iterable[Participant], user: Any) -> Person:
+def _person(participants: Iterable[Participant], user: Any, *fingerprints: str) -> Person:
     keys = sorted({participant.pk for participant in participants})
-    if not keys and user is None:
-        raise PersonUnknown
-    return Person(participants=tuple(keys), user=user.pk if user is not None else None)
+    return Person(participants=tuple(keys), user=user.pk if user is not None else None, fingerprints=fingerprints)

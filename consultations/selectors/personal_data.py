@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from consultations.models import ContactDetail, Participant, Submission, SubmissionFieldValue
-from consultations.people import Person, context_of
+from consultations.people import Person, PersonUnknown, context_of
 from consultations.personal_data import exported_by_plugins
 from consultations.selectors.assembling import SHOWN, Reader, assembled
 from consultations.selectors.views import SubmissionView
@@ -20,9 +20,11 @@ def export_person(person: Person, *, without: Collection[str] = ()) -> dict[str,
     """Account, addresses, submissions with their answers and decisions, and what plugins store; ready for JSON
     but for dates and uuids. `without`: plugins that are not asked, because they cannot be.
 
-    Raises PluginNotAsked: what would be incomplete is not handed out.
+    Raises PluginNotAsked: what would be incomplete is not handed out; PersonUnknown where nothing is stored.
     """
     by_plugins = exported_by_plugins(context_of(person), without=without)
+    if not person.is_in_the_record and not any(by_plugins.values()):
+        raise PersonUnknown
     return {
         "account": _account(person),
         "participants": _participants(person),

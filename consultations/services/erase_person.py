@@ -27,7 +27,7 @@ from consultations.models import (
     Submission,
     SubmissionFieldValue,
 )
-from consultations.people import Person, context_of
+from consultations.people import Person, PersonUnknown, context_of
 from consultations.personal_data import erased_by_plugins
 from consultations.recording import Change, emit, record
 from consultations.states import SubmissionState
@@ -73,7 +73,7 @@ def erase_person(
     that the author withdrew it stays then. `without`: plugins that are not asked, because they cannot be.
     One transaction: a plugin that fails undoes all of it.
 
-    Raises AccountHasRoles, PluginNotAsked, SentMeanwhile.
+    Raises AccountHasRoles, PluginNotAsked, SentMeanwhile; PersonUnknown where there is nothing to erase.
     """
     now = now or clock.now()
     with transaction.atomic():
@@ -81,6 +81,8 @@ def erase_person(
         submissions = _locked_submissions(person, consultations)
         _require_no_roles(person)
         counts = erased_by_plugins(context_of(person), without=without)
+        if not person.is_in_the_record and not any(counts.values()):
+            raise PersonUnknown
         kept: frozenset[UUID] = frozenset() if with_texts else _once_public(submissions)
         silenced = [row for row in submissions if row.content_salt and row.uuid not in kept]
         counts = {CORE: _erase_identity(person, submissions, now) + len(silenced), **counts}

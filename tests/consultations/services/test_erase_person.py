@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 
-from consultations.authors import Deposited
+from consultations.authors import Deposited, email_fingerprint
 from consultations.errors import EmailInvalid
 from consultations.events import Kind
 from consultations.extension_points import PersonalRecord, SubmissionField
@@ -99,8 +99,11 @@ class TestFinding:
         assert person_by_email(EMAIL) == Person(participants=(), user=user.pk)
 
     def test_nobody(self, ana):
+        nobody = person_by_email("bob@example.org")
+        assert (nobody.is_in_the_record, nobody) == (False, Person(participants=()))
         for find in (
-            lambda: person_by_email("bob@example.org"),
+            lambda: export_person(nobody),
+            lambda: erase_person(person=nobody, actor=None),
             lambda: person_by_receipt("KV-2026-0000-0000"),
             lambda: person_by_receipt("nonsense"),
             lambda: person_by_account(0),
@@ -211,7 +214,8 @@ class TestErasing:
     def test_twice_is_nobody(self, ana):
         erase()
         with pytest.raises(PersonUnknown):
-            person_by_email(EMAIL)
+            erase()
+        assert ErasureAudit.objects.count() == 1
 
     def test_paper_is_found_by_its_receipt(self, send):
         row = send("A letter.", author=Deposited(entered_by=None, display_name="Ana"), channel="paper").submission
@@ -259,6 +263,21 @@ class TestPlugins:
                 erase()
             assert "“ghost”" in refused.value.message
             assert erase(without=["ghost"]).submissions == 3
+
+    def test_somebody_whom_only_a_plugin_knows_by_their_address_is_reached(self, place, plugin):
+        asked = []
+        record = PersonalRecord(kind="probe.registration", values={"hearing": "Benches"})
+        plugin(
+            {
+                "personal_data.export": lambda person: [record],
+                "personal_data.erase": lambda person: asked.append(person) or 1,
+            }
+        )
+        stored = export_person(person_by_email("bob@example.org"))
+        assert stored["plugins"] == {"probe": [{"kind": "probe.registration", "values": {"hearing": "Benches"}}]}
+        assert (stored["account"], stored["participants"]) == (None, [])
+        assert erase("bob@example.org").counts == {"core": 0, "probe": 1}
+        assert asked[0].address_fingerprints == (email_fingerprint("bob@example.org"),)
 
     def test_tables_that_a_package_left_behind_are_named_and_can_be_left_out(self, ana):
         PluginTable.objects.create(plugin="ghost", app_label="ghost", table="ghost_answer")
