@@ -1,6 +1,6 @@
 """One contribution: what it says, what was decided on it, and the next decision."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -135,7 +135,7 @@ class SubmissionView(WagtailAdminTemplateMixin, TemplateView):
         for number, loaded in enumerate(MODERATION_ASIDE.contributions(scope)):
             html = MODERATION_ASIDE.ask(loaded, context, scope).value
             if html:
-                label = pick(loaded.contribution.options.get("label", {}), language)
+                label = pick(cast("dict[str, str]", loaded.contribution.options.get("label", {})), language)
                 shown.append((f"aside-{number}", label, html))
         return shown
 
