@@ -15,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.answers.contributed import allowed_action, label_of
 from cms.answers.scopes import answering_institutions, signed_in
@@ -66,7 +67,17 @@ def _confirmation(
     question = ngettext("This is done with %(count)d row.", "This is done with %(count)d rows.", len(rows)) % {
         "count": len(rows)
     }
-    context = {"list": name, "page_title": label, "question": question, "rows": rows, "back": back}
+    way = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": back, "label": _("Answers")}]
+    context = {
+        "list": name,
+        "page_title": label,
+        "header_title": label,
+        "header_icon": "openquote",
+        "breadcrumbs_items": [*way, {"url": "", "label": label}],
+        "question": question,
+        "rows": rows,
+        "back": back,
+    }
     return TemplateResponse(request, "answers/bulk_action.html", context)
 
 

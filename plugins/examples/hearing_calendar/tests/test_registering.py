@@ -9,9 +9,13 @@ from django.conf import settings
 from django.utils import timezone
 from kuvend_hearing_calendar.deciding import FewerSeatsThanTaken, cancel_hearing, publish_hearing
 from kuvend_hearing_calendar.models import Registration
+from kuvend_hearing_calendar.people import erase, export
 from kuvend_hearing_calendar.registering import HearingFull, HearingUnknown, RegistrationClosed, register
 from kuvend_hearing_calendar.tokens import signature_of
 from planning import change, plan
+
+from plugins.api.extension_points import PersonContext
+from plugins.api.participation import address_fingerprint
 
 ANA = {"name": "Ana", "email": "Ana@Example.org"}
 
@@ -215,3 +219,13 @@ def test_nothing_is_sent_or_erased_where_hearings_are_off(hearing, come, mails, 
     plugin_off("hearing_calendar")
     assert mails(hearing.starts_at - timedelta(hours=1)) == []
     assert Registration.objects.count() == 1
+
+
+def test_guest_is_found_and_erased_by_their_address(hearing, come):
+    come("ana@example.org")
+    come("ben@example.org")
+    fingerprint = address_fingerprint("ana@example.org")
+    person = PersonContext(institution=None, participants=(), submissions=(), address_fingerprints=(fingerprint,))
+    assert [record.values["email"] for record in export(person)] == ["ana@example.org"]
+    assert erase(person) == 1
+    assert [row.email for row in Registration.objects.all()] == ["ben@example.org"]
