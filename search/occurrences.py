@@ -1,8 +1,8 @@
 """Where the terms of a query occur in a text, and in which form: one answer for ranking and for marking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from search.terms import Term
 
@@ -16,8 +16,7 @@ class Form(IntEnum):
     EXACT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """Term number `term` occurs at the token number `place`, `length` tokens long."""
 
     term: int

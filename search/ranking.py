@@ -20,7 +20,8 @@ from search.terms import ParsedText
 WINDOW = 300
 """How many of what the engine puts first are judged."""
 
-FORM_WEIGHTS = {Form.EXACT: 1.0, Form.FOLDED: 0.9, Form.KEY: 0.6, Form.LOOSE: 0.12}
+FORM_WEIGHTS = (0.12, 0.6, 0.9, 1.0)
+"""By form: loose, key, folded, exact."""
 TITLE_WEIGHT = 4.0
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25
 _USUAL_LENGTH = 60.0  # tokens of a body
@@ -80,10 +81,11 @@ class Judge:
 
     def __init__(self, parsed: ParsedText, rarity: Rarity, now: int) -> None:
         self._finder = Finder(parsed.positive_terms)
-        self._rarity = rarity
+        self._weights = [rarity.weight(term) for term in range(len(parsed.positive_terms))]
         self._now = now
-        self._terms = parsed.positive_terms
         self._clauses = _numbered(parsed)
+        self._single = [numbers[0] for numbers in self._clauses if len(numbers) == 1]
+        """The terms that every hit must hold, in the order asked."""
 
     def order(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The best first; equals the newest first."""
@@ -98,36 +100,38 @@ class Judge:
     def score(self, candidate: Candidate) -> Score:
         """What speaks for one document."""
         title, body = self._finder.find(candidate.title), self._finder.find(candidate.body)
+        words = self._words(title, body, candidate)
+        together = sum(words)
         near = max(_nearness(title, self._single), _nearness(body, self._single))
         age = max(0.0, (self._now - candidate.published) / _YEAR)
-        words = tuple(self._share(number, title, body, candidate) for number in range(len(self._terms)))
         return Score(
             titled=self._holds_everything(title),
             words=words,
-            near=_NEAR_SHARE * near * sum(words),
-            fresh=_FRESH_SHARE / (1 + age) * sum(words),
+            near=_NEAR_SHARE * near * together,
+            fresh=_FRESH_SHARE / (1 + age) * together,
         )
-
-    @property
-    def _single(self) -> list[int]:
-        """Numbers of the terms that every hit must hold, in the order asked."""
-        return [numbers[0] for numbers in self._clauses if len(numbers) == 1]
 
     def _holds_everything(self, title: Sequence[Occurrence]) -> bool:
         held = {one.term for one in title if one.form > Form.LOOSE}
         return bool(self._clauses) and all(held & set(numbers) for numbers in self._clauses)
 
-    def _share(
-        self, number: int, title: Sequence[Occurrence], body: Sequence[Occurrence], candidate: Candidate
-    ) -> float:
-        def weighed(found: Sequence[Occurrence]) -> float:
-            return sum(FORM_WEIGHTS[one.form] for one in found if one.term == number)
-
+    def _words(
+        self, title: Sequence[Occurrence], body: Sequence[Occurrence], candidate: Candidate
+    ) -> tuple[float, ...]:
+        """What each term is worth."""
+        in_title, in_body = [0.0] * len(self._weights), [0.0] * len(self._weights)
+        for one in title:
+            in_title[one.term] += FORM_WEIGHTS[one.form]
+        for one in body:
+            in_body[one.term] += FORM_WEIGHTS[one.form]
         # What stands further down than is looked at here still holds every term, somehow.
-        further_down = FORM_WEIGHTS[Form.KEY] if candidate.length > len(candidate.body) else 0.0
+        least = FORM_WEIGHTS[Form.KEY] if candidate.length > len(candidate.body) else 0.0
         longer = 1 - _LENGTH_SHARE + _LENGTH_SHARE * candidate.length / _USUAL_LENGTH
-        frequency = TITLE_WEIGHT * weighed(title) + max(weighed(body), further_down) / longer
-        return self._rarity.weight(number) * frequency * (_SATURATION + 1) / (frequency + _SATURATION)
+        shares = []
+        for weight, high, low in zip(self._weights, in_title, in_body, strict=True):
+            frequency = TITLE_WEIGHT * high + max(low, least) / longer
+            shares.append(weight * frequency * (_SATURATION + 1) / (frequency + _SATURATION))
+        return tuple(shares)
 
 
 def _numbered(parsed: ParsedText) -> list[list[int]]:
