@@ -3,7 +3,7 @@
 A search plugin asks here, so that where a plugin is off, nothing of it is left on the page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
@@ -38,8 +38,11 @@ def facet_labels(name: str, values: Sequence[str], language: str) -> dict[str, s
     loaded = _facet(name)
     if loaded is None or not values:
         return {}
-    outcome = invoke(loaded, PORTAL, lambda handler: dict(handler(list(values), language)))
-    return {str(value): str(label) for value, label in (outcome.value or {}).items()}
+
+    def named(handler: Callable[[list[str], str], Mapping[str, str]]) -> dict[str, str]:
+        return {str(value): str(label) for value, label in handler(list(values), language).items()}
+
+    return invoke(loaded, PORTAL, named).value or {}
 
 
 def below_hits(hits: Iterable[Hit], request: HttpRequest, language: str) -> dict[str, SafeString]:

@@ -1,8 +1,12 @@
 """What a stranger's plugin adds to search where it is on, and that none of it stays where it is off."""
 
 import pytest
+from django.utils.text import format_lazy
+from kuvend_dummy import sources
 from kuvend_dummy.models import Note
 
+from plugins.kernel.invoking import resolve
+from plugins.kernel.models import PluginFailure
 from plugins.testing.world import make_world
 from search import facets, upkeep
 from search.engines import engine_for
@@ -62,3 +66,14 @@ def test_nothing_of_it_is_left_where_the_plugin_is_off(client, world, plugin_off
         content = page(client, query)
         for trace in ("data-place=", "Dummy word", "First!", "dummy note"):
             assert trace not in content, (query, trace)
+
+
+@pytest.mark.usefixtures("no_failures")
+def test_values_stand_for_themselves_where_the_plugin_fails_to_name_them(client, world, monkeypatch):
+    monkeypatch.setattr(sources, "word_labels", lambda values, language: {"first": format_lazy("{nothing}")})
+    resolve.cache_clear()
+    content = page(client, "kind=dummy_note")
+    resolve.cache_clear()
+    assert "first" in content
+    assert "First!" not in content
+    assert PluginFailure.objects.get().last_error_type == "KeyError"
