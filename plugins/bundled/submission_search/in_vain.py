@@ -1,6 +1,7 @@
 """What people sought in vain, kept so that nobody can be read from it.
 
-A text is noted as a keyed digest and a number; the text itself only when it is asked for the SHOWN_FROM-th time.
+A text is noted as a keyed digest and a number; the text itself only when it is asked for the SHOWN_FROM-th time,
+and on more than one day, so that somebody who tries again and again does not write it down by that.
 What looks like an address, a number or a whole sentence is not noted at all, and what stays rare is forgotten.
 """
 
@@ -12,7 +13,7 @@ from datetime import date, datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from plugins.bundled.submission_search.models import SoughtInVain
@@ -54,11 +55,12 @@ def _count(plain: str, now: datetime | None) -> None:
     today = timezone.localdate(now)
     digest = _digest(plain)
     known = SoughtInVain.objects.filter(digest=digest)
+    often, another_day = Q(times__gte=SHOWN_FROM - 1), Q(days__gt=1) | ~Q(last_on=today)
     counted = known.update(
         times=F("times") + 1,
         days=F("days") + Case(When(last_on=today, then=Value(0)), default=Value(1)),
         last_on=today,
-        text=Case(When(times__gte=SHOWN_FROM - 1, then=Value(plain)), default=F("text")),
+        text=Case(When(often & another_day, then=Value(plain)), default=F("text")),
     )
     if not counted and SoughtInVain.objects.filter(first_on=today).count() < MOST_NEW_A_DAY:
         _begin(digest, today)

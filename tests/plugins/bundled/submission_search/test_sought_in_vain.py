@@ -46,13 +46,20 @@ def test_what_may_tell_who_asked_is_not_counted(text: str) -> None:
 
 
 def test_a_text_is_kept_only_from_the_third_time_on() -> None:
-    texts = []
-    for _ in range(in_vain.SHOWN_FROM):
-        in_vain.note("Playground,  Čair")
+    texts, now = [], timezone.now()
+    for day in (0, 0, 1):
+        in_vain.note("Playground,  Čair", now + timedelta(days=day))
         texts.append(SoughtInVain.objects.get().text)
     assert texts == ["", "", "playground čair"]
     (row,) = in_vain.sought()
-    assert (row.text, row.times, row.days) == ("playground čair", 3, 1)
+    assert (row.text, row.times, row.days) == ("playground čair", 3, 2)
+
+
+def test_somebody_who_tries_all_day_does_not_write_it_down() -> None:
+    for _ in range(10):
+        in_vain.note("playground")
+    assert in_vain.sought() == []
+    assert SoughtInVain.objects.get().text == ""
 
 
 def test_days_are_counted_apart() -> None:
@@ -89,8 +96,8 @@ def test_only_a_plain_search_of_a_reader_that_finds_nothing_counts(client: Clien
 
 
 def test_staff_read_the_list_in_the_admin_and_the_public_does_not(client: Client, office: Institution) -> None:
-    for _ in range(3):
-        in_vain.note("playground")
+    for days in range(3):
+        in_vain.note("playground", timezone.now() - timedelta(days=3 - days))
     in_vain.note("fountain")
     address = "/admin/plugins/submission_search/"
     assert client.get(address).status_code in (302, 403, 404)
