@@ -229,14 +229,14 @@ def test_page_that_is_only_saved_by_program_keeps_what_it_does_not_know(write):
 FORGED = ["", "nonsense", signing.dumps(["other_type", {"words": "forged"}], salt=SALT)]
 
 
-@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("forged", FORGED, ids=["empty", "nonsense", "of another type"])
 def test_block_that_was_never_there_cannot_be_written_past_its_plugin(editor, write, forged):
     page = write(kind="heading_only")
     save(editor, page, [("heading", "Ours", HEADING), ("gone_thing", forged, CALLOUT)])
     assert stored(page) == []
 
 
-@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("forged", FORGED, ids=["empty", "nonsense", "of another type"])
 def test_kept_block_cannot_be_replaced(editor, write, forged):
     page = write(kind="gone_thing")
     answer = post(editor, page, [("heading", "Ours", HEADING), ("gone_thing", forged, CALLOUT)])
