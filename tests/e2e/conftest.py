@@ -1,4 +1,7 @@
-"""A browser in front of the site as `make run` starts it: web workers, worker, fresh database, demo."""
+"""A browser in front of the site as `make run` starts it: web workers, worker, fresh database, demo.
+
+The example plugins are installed, and the demo's open consultation has something of each.
+"""
 
 import os
 import shutil
@@ -12,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from tests.e2e.furnishing import furnish, path_with_examples
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -35,18 +40,24 @@ class RunningSite:
         return [path.read_text() for path in files]
 
 
-def start_site(var, port):
-    """`make run`'s process on a fresh folder; returns it once it says that the site runs."""
+def surroundings(var, port):
+    """The environment of a site on a fresh folder."""
+    return {
+        **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SEARCH_URL")},
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+        "KUVEND_VAR": str(var),
+        "PORT": str(port),
+        "PYTHONPATH": path_with_examples(var / "plugins"),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def start_site(environment):
+    """`make run`'s process; returns it once it says that the site runs."""
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "tools" / "run.py")],
         cwd=ROOT,
-        env={
-            **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SEARCH_URL")},
-            "DJANGO_SETTINGS_MODULE": "cms.settings.development",
-            "KUVEND_VAR": str(var),
-            "PORT": str(port),
-            "PYTHONUNBUFFERED": "1",
-        },
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -75,7 +86,9 @@ def site(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     var = tmp_path_factory.mktemp("site")
-    process = start_site(var, port)
+    environment = surroundings(var, port)
+    process = start_site(environment)
+    furnish(environment, ROOT)
     yield RunningSite(url=f"http://127.0.0.1:{port}", var=var)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 0

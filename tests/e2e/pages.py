@@ -12,6 +12,13 @@ ADMIN_PAGES = {
     "admin-moderation": "/admin/plugins/moderation/",
     "admin-moderation-published": "/admin/plugins/moderation/?state=published",
     "admin-answers": "/admin/answers/",
+    "admin-plugins": "/admin/plugin-administration/",
+    "admin-plugin": f"/admin/plugin-administration/{HOUSE}/polls/",
+    "admin-plugin-permissions": f"/admin/plugin-administration/{HOUSE}/hearing_calendar/permissions/",
+    "admin-plugin-health": "/admin/plugin-administration/operator/health/polls/",
+    "admin-polls": "/admin/plugins/polls/",
+    "admin-hearings": "/admin/plugins/hearing_calendar/",
+    "admin-settlements": "/admin/plugins/neighbourhoods/",
 }
 
 
@@ -70,6 +77,20 @@ def record_pages(site, language: str) -> list[Shown]:
     ]
 
 
+def plugins_pages(site, language: str) -> list[Shown]:
+    """Pages of the example plugins, as linked from the open consultation."""
+    start = f"/{language}"
+    opened = next(item for item in listed(site, "/api/v1/consultations/") if item["state"] == "open")
+    html = read(site, f"{start}/consultations/{opened['uuid']}/")
+    poll = re.search(r'id="poll-([0-9a-f-]{36})"', html).group(1)
+    hearing = re.search(r"/hearings/([0-9a-f-]{36})/\"", html).group(1)
+    return [
+        Shown("poll", f"{start}/polls/{poll}/"),
+        Shown("hearings", f"{start}/hearings/"),
+        Shown("hearing", f"{start}/hearings/{hearing}/"),
+    ]
+
+
 def site_pages(language: str) -> list[Shown]:
     """Pages that need no record."""
     paths = {
@@ -114,6 +135,7 @@ def cyrillic_pages(site) -> list[Shown]:
         Shown("article", "/sr/ogg/bashkepunimi/civikos/"),
         Shown("document-page", "/sr/ogg/dokumentet/kosovo-strategy/"),
         Shown("consultation-closed", f"/sr/consultations/{closed['uuid']}/"),
+        Shown("report-closed", f"/sr/consultations/{closed['uuid']}/report/"),
         Shown("thread", f"/sr/threads/consultations/{closed['uuid']}/"),
     ]
 
@@ -121,5 +143,10 @@ def cyrillic_pages(site) -> list[Shown]:
 def pages_in(site, language: str) -> list[Shown]:
     """Every public page type, in one language of the interface."""
     if language == "sr":
-        return cyrillic_pages(site)
-    return [*site_pages(language), *editors_pages(language), *record_pages(site, language)]
+        return [*cyrillic_pages(site), *plugins_pages(site, language)]
+    return [
+        *site_pages(language),
+        *editors_pages(language),
+        *record_pages(site, language),
+        *plugins_pages(site, language),
+    ]

@@ -3,7 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.pages import NARROW, pages_in
+from tests.e2e import admin_steps as admin
+from tests.e2e.pages import ADMIN_PAGES, NARROW, pages_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -11,12 +12,24 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 GRAVE = {"serious", "critical"}
 
 
-def test_public_pages_break_no_rule_of_wcag(person, site):
-    page, faults, axe = person(width=NARROW, height=800), [], Axe()
-    for shown in pages_in(site, "sq"):
-        page.goto(shown.path)
+def grave_faults(page, paths):
+    """What axe finds grave on the pages."""
+    faults, axe = [], Axe()
+    for path in paths:
+        page.goto(path)
         for violation in axe.run(page, options=RULES).response["violations"]:
             if violation["impact"] in GRAVE:
                 places = [node["target"] for node in violation["nodes"][:3]]
-                faults.append(f"{shown.path}: {violation['id']} ({violation['help']}) at {places}")
-    assert faults == []
+                faults.append(f"{path}: {violation['id']} ({violation['help']}) at {places}")
+    return faults
+
+
+def test_public_pages_break_no_rule_of_wcag(person, site):
+    page = person(width=NARROW, height=800)
+    assert grave_faults(page, [shown.path for shown in pages_in(site, "sq")]) == []
+
+
+def test_pages_of_the_administration_break_no_rule_of_wcag(person):
+    page = person(width=NARROW, height=800)
+    admin.sign_in(page, "operator@example.org")
+    assert grave_faults(page, ADMIN_PAGES.values()) == []

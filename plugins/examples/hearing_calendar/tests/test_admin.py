@@ -107,6 +107,7 @@ def test_minutes_become_contributions_each_once(official, visitor, world, hearin
     told = official.post(f"{address}deposit/", follow=True).content.decode()
     assert "2 contributions are in the record." in told
     first, second = submissions_by_uuid(list(Minute.objects.values_list("submission", flat=True)))
+    assert f"/submissions/{first.uuid}/" in told
     assert (first.text, first.author_name, first.author_organisation, first.channel) == (
         "We need more benches.",
         "Ana",

@@ -21,7 +21,7 @@ from kuvend_hearing_calendar.minutes import (
     write_minute,
 )
 from kuvend_hearing_calendar.models import Hearing, Minute
-from plugins.api.record import institution_by_uuid
+from plugins.api.record import institution_by_uuid, submissions_by_uuid
 from plugins.api.texts import pick
 
 
@@ -79,9 +79,11 @@ class Minutes(HearingPage):
 
     def get_context_data(self, form: MinuteForm | None = None, **kwargs: Any) -> dict[str, Any]:
         minutes = list(self.hearing.minutes.all())
+        deposited = [one.submission for one in minutes if one.submission]
         return super().get_context_data(
             hearing=self.hearing,
             minutes=minutes,
+            public={view.uuid for view in submissions_by_uuid(deposited)} if deposited else set(),
             waiting=sum(one.submission is None for one in minutes),
             form=form or self._form(),
             **kwargs,
