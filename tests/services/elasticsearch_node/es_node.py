@@ -131,7 +131,7 @@ def start(root: Path, dist: Path, name: str, heap: str, settings: dict[str, str]
     java = ["java", *quick, f"-Xms{heap}", f"-Xmx{heap}", "-cp", f"{dist}/lib/*:{dist}/classes"]
     with (root / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
-            [*java, "ElasticsearchNode", str(dist), str(data), *(f"{key}={value}" for key, value in settings.items())],
+            [*java, "ElasticsearchNode", dist, data, *(f"{key}={value}" for key, value in settings.items())],
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

@@ -45,7 +45,7 @@ def corpus(office: Institution, reindex: Callable) -> dict[str, Submission]:
         institution=office,
         submission_uuids=[made["first"].uuid],
         outcome="accepted",
-        reasons={language: "It is right." for language in office.languages},
+        reasons=dict.fromkeys(office.languages, "It is right."),
         actor=UserFactory(),
     )
     reindex()
