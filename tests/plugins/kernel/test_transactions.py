@@ -151,7 +151,8 @@ def test_handler_after_the_commit_locks_the_database_with_its_first_query(plug, 
     plug(handler)
     dispatch(Timing.AFTER_COMMIT)
     begun = [words for words in statements if words.startswith(("BEGIN", "ROLLBACK", "COMMIT"))]
-    assert begun == ["BEGIN", "ROLLBACK", "BEGIN IMMEDIATE", "ROLLBACK" if "raise" in handler else "COMMIT"]
+    # What comes later is the failure being written down, which is not done for each.
+    assert begun[:4] == ["BEGIN", "ROLLBACK", "BEGIN IMMEDIATE", "ROLLBACK" if "raise" in handler else "COMMIT"]
     first_write = next(number for number, words in enumerate(statements) if words.startswith("INSERT"))
     assert statements.index("BEGIN IMMEDIATE") < first_write
     assert groups() == ([] if "raise" in handler else ["whole"])
