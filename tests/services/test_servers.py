@@ -21,7 +21,8 @@ def ask(url, body=None, method="GET"):
 
 def test_elasticsearch_node_is_healthy_and_alone(elasticsearch_url):
     health = ask(f"{elasticsearch_url}/_cluster/health")
-    assert (health["status"], health["number_of_nodes"]) == ("green", 1)
+    assert health["status"] in ("green", "yellow")  # yellow: replicas of other tests' indices have nowhere to go
+    assert health["number_of_nodes"] == 1
 
 
 def test_elasticsearch_node_finds_what_it_was_given(elasticsearch_url):
