@@ -63,7 +63,8 @@ class Machine:
         for name in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE"):
             kept.pop(name, None)
         if kept.get("DATABASE_URL", "").startswith("postgres"):
-            kept["DATABASE_URL"] = f"{kept['DATABASE_URL'].rpartition('/')[0]}/strangers"
+            name = f"strangers_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+            kept["DATABASE_URL"] = f"{kept['DATABASE_URL'].rpartition('/')[0]}/{name}"
         return kept | {"DJANGO_SETTINGS_MODULE": "cms.settings.plugin_tests", "LOG_LEVEL": "ERROR"}
 
 

@@ -90,7 +90,8 @@ def _where_on(views: list[HearingView]) -> list[HearingView]:
 
 
 def _rows() -> QuerySet[Hearing]:
-    return Hearing.objects.annotate(taken=Count("registrations"))
+    # Counting drops the order of the model.
+    return Hearing.objects.annotate(taken=Count("registrations")).order_by("starts_at", "pk")
 
 
 def _views(rows: Iterable[Hearing]) -> list[HearingView]:
