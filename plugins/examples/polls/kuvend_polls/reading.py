@@ -96,7 +96,8 @@ def _views(polls: Iterable[Poll]) -> list[PollView]:
     rows = list(polls)
     choices: dict[int, list[ChoiceView]] = {}
     if rows:
-        counted = Choice.objects.filter(poll__in=rows).annotate(number=Count("answers"))
+        # Counting drops the order of the model.
+        counted = Choice.objects.filter(poll__in=rows).annotate(number=Count("answers")).order_by("position", "pk")
         for choice in counted:
             view = ChoiceView(uuid=choice.uuid, labels=choice.labels, answers=choice.number)
             choices.setdefault(choice.poll_id, []).append(view)

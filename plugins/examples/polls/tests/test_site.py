@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from kuvend_polls.answering import answer
-from kuvend_polls.models import Answer
+from kuvend_polls.models import Answer, Choice
 
 from plugins.api.participation import SESSION_KEY
 
@@ -158,6 +158,14 @@ def test_page_of_a_consultations_polls(visitor, world, poll):
     shown = html(visitor.get(f"/en/polls/consultations/{world.consultation.uuid}/"))
     assert "Where do the benches go?" in shown
     assert visitor.get(f"/en/polls/consultations/{uuid4()}/").status_code == 404
+
+
+def test_choices_stand_in_the_order_of_their_positions(visitor, address, poll):
+    first, *others, last = poll.choices.order_by("position")
+    Choice.objects.filter(pk=first.pk).update(position=last.position + 1)
+    shown = html(visitor.get(address))
+    places = [shown.index(f'value="{choice.uuid}"') for choice in (*others, last, first)]
+    assert places == sorted(places)
 
 
 def test_draft_has_no_page(visitor, ask_poll):
