@@ -1,6 +1,6 @@
 """Doing what waits in the outbox: sending mails, telling plugins what is safely stored."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,10 @@ from consultations.extension_points import RECORD_EVENT_COMMITTED
 from consultations.mails import compose
 from consultations.models import OutboxMessage
 from consultations.recording import EVENT_TOPIC
+from plugins.kernel.retrying import ATTEMPTS, LEASE, pause_after
 from plugins.kernel.scope import Scope
 
 logger = structlog.get_logger("kuvend.outbox")
-
-ATTEMPTS = 8
-FIRST_PAUSE = timedelta(seconds=30)
-#: How long a message is another worker's: longer than a mail server may keep us waiting.
-LEASE = timedelta(minutes=5)
 
 
 def deliver_outbox(*, limit: int = 100, now: datetime | None = None) -> int:
@@ -74,7 +70,7 @@ def _failed(message: OutboxMessage, error: Exception, now: datetime) -> None:
     attempts, name = message.attempts + 1, type(error).__name__
     parked = attempts >= ATTEMPTS
     OutboxMessage.objects.filter(pk=message.pk).update(
-        not_before=now + FIRST_PAUSE * 2**attempts, parked_at=now if parked else None, last_error=name
+        not_before=now + pause_after(attempts), parked_at=now if parked else None, last_error=name
     )
     logger.warning(
         "outbox_failed", message=message.pk, topic=message.topic, error=name, attempts=attempts, parked=parked

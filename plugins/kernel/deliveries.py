@@ -21,14 +21,11 @@ from plugins.kernel.locating import location, type_name
 from plugins.kernel.models import PluginDelivery
 from plugins.kernel.points import ExtensionPoint, PointError, Timing, declared
 from plugins.kernel.registry import LoadedContribution, registry
+from plugins.kernel.retrying import ATTEMPTS, FIRST_PAUSE, LEASE, pause_after
 from plugins.kernel.scope import Scope
 
 logger = structlog.get_logger(__name__)
 
-ATTEMPTS = 8
-FIRST_PAUSE = timedelta(seconds=30)
-LEASE = timedelta(minutes=5)
-"""How long a delivery is another worker's: longer than a foreign server may keep a handler waiting."""
 BREAKER_PAUSE = timedelta(seconds=SECONDS_OPEN)
 QUARANTINE_PAUSE = timedelta(minutes=10)
 
@@ -200,7 +197,7 @@ def _note(delivery: PluginDelivery, error: BaseException, *, attempts: int, now:
     parked = attempts >= ATTEMPTS
     PluginDelivery.objects.filter(pk=delivery.pk).update(
         attempts=attempts,
-        not_before=now + FIRST_PAUSE * 2**attempts,
+        not_before=now + pause_after(attempts),
         parked_at=now if parked else None,
         last_error=type_name(error)[:200],
         last_location=location(error)[:300],
