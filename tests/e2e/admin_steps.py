@@ -84,7 +84,9 @@ def translate(page: Page, words: dict[str, str], *, into: str) -> None:
         page.get_by_role("button", name="Translate", exact=True).first.click()
         page.keyboard.type(target)
         save = page.get_by_role("button", name="Save", exact=True)
-        save.click()
+        with page.expect_response(lambda answer: answer.request.method == "PUT") as saved:
+            save.click()
+        assert saved.value.ok
         expect(save).to_have_count(0)
     expect(page.get_by_role("button", name="Translate", exact=True)).to_have_count(0)
     page.get_by_role("button", name=f"Publish in {into}").click()

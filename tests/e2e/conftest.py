@@ -94,9 +94,13 @@ def site(tmp_path_factory):
     assert process.wait(timeout=60) == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Debian's Chromium; its profile is a fresh temporary folder that Playwright makes and removes."""
+    """Debian's Chromium; its profile is a fresh temporary folder that Playwright makes and removes.
+
+    For a module only: while Playwright runs, Django takes the process for an asynchronous one and lets no test
+    after these reach the database.
+    """
     program = shutil.which("chromium")
     if program is None:
         reason = "missing: chromium; `make services` says what installs it"
