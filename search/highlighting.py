@@ -81,7 +81,7 @@ class Marker:
             return []
         return [
             Span(signed.starts[one.place], signed.ends[one.place + one.length - 1], one.term)
-            for one in self._finder.find(signed.signatures)
+            for one in self._finder.find(" ".join(signed.signatures))
         ]
 
 

@@ -13,21 +13,44 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.occurrences import Finder, Form, Occurrence
+from search.signatures import HEAD
 from search.terms import ParsedText
 
-WINDOW = 300
+WINDOW = 200
 """How many of what the engine puts first are judged."""
 
 FORM_WEIGHTS = (0.12, 0.6, 0.9, 1.0)
 """By form: loose, key, folded, exact."""
 TITLE_WEIGHT = 4.0
-_SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25
-_USUAL_LENGTH = 60.0  # tokens of a body
-_NEAR_SHARE, _FRESH_SHARE = 0.3, 0.1  # of what the words are worth
+SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25
+USUAL_LENGTH = 60.0  # tokens of a body
+NEAR_SHARE, FRESH_SHARE = 0.3, 0.1  # of what the words are worth
 _FAR = 12  # tokens beyond which standing apart no longer matters
-_YEAR = 365.25 * 86_400 * 1e6  # microseconds
+YEAR = 365.25 * 86_400 * 1e6  # microseconds
+
+
+Number = TypeVar("Number", float, NDArray[np.float64])
+
+
+def saturated(frequency: Number) -> Number:
+    """What a term's frequency adds: BM25's saturation, 1 for a frequency of 1."""
+    return frequency * (SATURATION + 1) / (frequency + SATURATION)
+
+
+def lengthening(tokens: Number) -> Number:
+    """By what the frequency in a body of that many tokens is divided: BM25's normalisation, 1 for the usual."""
+    return 1 - LENGTH_SHARE + LENGTH_SHARE * tokens / USUAL_LENGTH
+
+
+def freshness(age: Number) -> Number:
+    """What an age in years adds, as a share of what the words are worth."""
+    return FRESH_SHARE / (1 + age)
 
 
 def most_counted(terms: int) -> int:
@@ -54,8 +77,8 @@ class Candidate:
     was published in microseconds, and a number that decides between equals."""
 
     key: int | str
-    title: Sequence[str]
-    body: Sequence[str]
+    title: str
+    body: str
     length: int
     published: int
     tie: int
@@ -83,7 +106,7 @@ class Judge:
         self._finder = Finder(parsed.positive_terms)
         self._weights = [rarity.weight(term) for term in range(len(parsed.positive_terms))]
         self._now = now
-        self._clauses = _numbered(parsed)
+        self._clauses = parsed.wanted_numbers
         self._single = [numbers[0] for numbers in self._clauses if len(numbers) == 1]
         """The terms that every hit must hold, in the order asked."""
 
@@ -103,12 +126,12 @@ class Judge:
         words = self._words(title, body, candidate)
         together = sum(words)
         near = max(_nearness(title, self._single), _nearness(body, self._single))
-        age = max(0.0, (self._now - candidate.published) / _YEAR)
+        age = max(0.0, (self._now - candidate.published) / YEAR)
         return Score(
             titled=self._holds_everything(title),
             words=words,
-            near=_NEAR_SHARE * near * together,
-            fresh=_FRESH_SHARE / (1 + age) * together,
+            near=NEAR_SHARE * near * together,
+            fresh=freshness(age) * together,
         )
 
     def _holds_everything(self, title: Sequence[Occurrence]) -> bool:
@@ -125,27 +148,13 @@ class Judge:
         for one in body:
             in_body[one.term] += FORM_WEIGHTS[one.form]
         # What stands further down than is looked at here still holds every term, somehow.
-        least = FORM_WEIGHTS[Form.KEY] if candidate.length > len(candidate.body) else 0.0
-        longer = 1 - _LENGTH_SHARE + _LENGTH_SHARE * candidate.length / _USUAL_LENGTH
+        least = FORM_WEIGHTS[Form.KEY] if candidate.length > HEAD else 0.0
+        longer = 1 - LENGTH_SHARE + LENGTH_SHARE * candidate.length / USUAL_LENGTH
         shares = []
         for weight, high, low in zip(self._weights, in_title, in_body, strict=True):
             frequency = TITLE_WEIGHT * high + max(low, least) / longer
-            shares.append(weight * frequency * (_SATURATION + 1) / (frequency + _SATURATION))
+            shares.append(weight * frequency * (SATURATION + 1) / (frequency + SATURATION))
         return tuple(shares)
-
-
-def _numbered(parsed: ParsedText) -> list[list[int]]:
-    """For each clause that wants something, the numbers of its terms among all positive ones."""
-    clauses, number = [], 0
-    for clause in parsed.clauses:
-        numbers = []
-        for term in clause.terms:
-            if not term.negated:
-                numbers.append(number)
-                number += 1
-        if not clause.excludes:
-            clauses.append(numbers)
-    return clauses
 
 
 def _nearness(found: Sequence[Occurrence], wanted: Sequence[int]) -> float:

@@ -99,15 +99,15 @@ def pack(title: Signed, body: Signed) -> Packed:
     )
 
 
-def unpack_head(head: bytes) -> tuple[list[str], list[str]]:
-    """The signatures of the title, and the first ones of the body."""
+def unpack_head(head: bytes) -> tuple[str, str]:
+    """The signatures of the title, and the first ones of the body, each parted by blanks."""
     title, _, body = zlib.decompress(head).decode().partition("\n")
-    return title.split(), body.split()
+    return title, body
 
 
 def unpack_signatures(head: bytes, tail: bytes) -> tuple[list[str], list[str]]:
     """All signatures of the title and of the body."""
-    title, body = unpack_head(head)
+    title, body = (part.split() for part in unpack_head(head))
     return title, body + zlib.decompress(tail).decode().split() if tail else body
 
 

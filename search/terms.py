@@ -72,6 +72,17 @@ class ParsedText:
         return tuple(term for clause in self.clauses for term in clause.terms if not term.negated)
 
     @property
+    def wanted_numbers(self) -> tuple[tuple[int, ...], ...]:
+        """For each of the clauses wanted, the numbers of its terms among all positive ones."""
+        clauses, number = [], 0
+        for clause in self.clauses:
+            positive = sum(not term.negated for term in clause.terms)
+            if not clause.excludes:
+                clauses.append(tuple(range(number, number + positive)))
+            number += positive
+        return tuple(clauses)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is asked for."""
         return not (self.clauses or self.conditions or self.after or self.before)

@@ -10,9 +10,8 @@ Facets = Mapping[str, tuple[FacetCount, ...]]
 
 def in_order(name: str, counted: Mapping[str, int]) -> tuple[FacetCount, ...]:
     """A facet's values as they are shown, the most frequent only."""
-    counts = sorted(
-        (FacetCount(value, number) for value, number in counted.items()), key=lambda one: (-one.count, one.value)
-    )[:MOST_VALUES]
+    first = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+    counts = [FacetCount(value, number) for value, number in first]
     if name == "year":
         counts.sort(key=lambda one: one.value, reverse=True)
     return tuple(counts)

@@ -1,6 +1,9 @@
 """The embedded engine: SQLite's FTS5 in a file of its own."""
+# ruff: noqa: S608 - statements are put together from names written here; every value is bound
 
 import json
+import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -11,6 +14,8 @@ from search.engines.proposing import FoundLabel, Judged, Proposing, Word
 from search.engines.sqlite import words
 from search.engines.sqlite.columns import Columns
 from search.engines.sqlite.file import IndexFile, meta, set_meta
+from search.engines.sqlite.matching import MARKS, WORDS
+from search.engines.sqlite.postings import Postings, Remembered
 from search.engines.sqlite.question import Question
 from search.engines.sqlite.reading import documents_of, kept
 from search.engines.sqlite.writer import SQLiteWriter
@@ -32,12 +37,13 @@ class SQLiteEngine(Proposing):
     def __init__(self, path: str) -> None:
         self._file = IndexFile(path)
         self._columns = Columns()
+        self._remembered = Remembered()
+        self._lock = threading.Lock()
 
     def search(self, query: SearchQuery) -> Results:
         """Answer a query. EngineUnavailableError when the file is locked or damaged."""
         with self._file.reading() as connection:
-            self._columns.refresh(connection)
-            total, facets, numbers = Question(query, connection, self._columns).answer()
+            total, facets, numbers = self._question(query, connection).answer()
             found = kept(connection, numbers)
         marker = Marker(query.parsed.positive_terms)
         return Results(query=query, hits=tuple(hit_from(one, marker) for one in found), total=total, facets=facets)
@@ -45,8 +51,7 @@ class SQLiteEngine(Proposing):
     def judged(self, query: SearchQuery, document_id: str = "") -> tuple[int, list[Judged]]:
         """How many are found, and what is thought of the best (see Proposing)."""
         with self._file.reading() as connection:
-            self._columns.refresh(connection)
-            question = Question(query, connection, self._columns)
+            question = self._question(query, connection)
             total, _ = question.count()
             best = question.judged(document_id)
         return total, [Judged(candidate.key, candidate, score) for candidate, score in best]
@@ -59,7 +64,7 @@ class SQLiteEngine(Proposing):
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents hold each term."""
         with self._file.reading() as connection:
-            return Question(SearchQuery(), connection, self._columns).rarity(terms)
+            return self._question(SearchQuery(), connection).rarity(terms)
 
     def labels(
         self, words_before: Sequence[str], prefix: str, institutions: frozenset[str] | None
@@ -137,7 +142,18 @@ class SQLiteEngine(Proposing):
             writer.drop_older(generation)
             writer.finish()
             set_meta(connection, rebuild="")
-            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            for table in (MARKS, WORDS):
+                connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+    def _question(self, query: SearchQuery, connection: sqlite3.Connection) -> Question:
+        """A question to the file as this reading sees it."""
+        epoch = meta(connection, "epoch")
+        with self._lock:
+            if self._columns.epoch != epoch:  # another file, or the same one begun anew
+                self._columns = Columns(epoch)
+            columns = self._columns
+        turn = columns.refresh(connection)
+        return Question(query, connection, columns, Postings(connection, self._remembered, turn))
 
     def ping(self) -> None:
         """Open the file and read from it."""

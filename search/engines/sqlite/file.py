@@ -10,9 +10,9 @@ from pathlib import Path
 
 from search.analysis import ANALYSIS_VERSION
 from search.engines.base import EngineDamagedError, EngineUnavailableError
-from search.engines.sqlite.matching import COLUMNS
+from search.engines.sqlite.matching import MARKS, WORDS
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 MEMORY = ":memory:"
 _READ_PATIENCE = 2.0  # seconds to wait for a lock where nothing else is asked for
 
@@ -32,7 +32,8 @@ CREATE TABLE content (
     id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL, url_path TEXT NOT NULL, sections TEXT NOT NULL
 );
 CREATE TABLE packed (id INTEGER PRIMARY KEY, head BLOB NOT NULL, tail BLOB NOT NULL, places BLOB NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE {MARKS} USING fts5(mark, content = '', tokenize = 'ascii', detail = none);
+CREATE VIRTUAL TABLE {WORDS} USING fts5(title, body, content = '', tokenize = 'ascii');
 CREATE TABLE label (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, place INTEGER NOT NULL,
     text TEXT NOT NULL, anchor TEXT NOT NULL, folded TEXT NOT NULL
@@ -43,7 +44,7 @@ CREATE TABLE vocabulary (
     folded TEXT NOT NULL, surface TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (folded, surface)
 ) WITHOUT ROWID;
 """
-_TABLES = ("vocabulary", "label_words", "label", "words", "packed", "content", "document", "cell", "meta")
+_TABLES = ("vocabulary", "label_words", "label", MARKS, WORDS, "packed", "content", "document", "cell", "meta")
 
 
 class IndexFile:
@@ -164,7 +165,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in _SCHEMA.split(";\n"):
                 connection.execute(statement)
-            set_meta(connection, epoch=secrets.token_hex(8), generation="1", rebuild="the index is new")
+            set_meta(connection, epoch=secrets.token_hex(8), turn="0", generation="1", rebuild="the index is new")
         elif analysis != ANALYSIS_VERSION:
             set_meta(connection, rebuild=f"the index was made by analysis {analysis}")
         set_meta(connection, schema=SCHEMA_VERSION, analysis=ANALYSIS_VERSION)

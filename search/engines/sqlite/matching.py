@@ -1,76 +1,75 @@
-"""A parsed query in the language of SQLite's FTS5.
+"""A term in the language of SQLite's FTS5.
 
-Columns hold tokens ready made, parted by blanks, so that FTS5's own idea of a word never matters: its `ascii`
-tokenizer takes every character beyond ASCII as part of a word.
+A single word is looked up among the marks of documents (`marks`), several in a row among their words (`words`). Both
+hold tokens ready made, parted by blanks, so that FTS5's own idea of a word never matters: its `ascii` tokenizer takes
+every character beyond ASCII as part of a word.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from search.engines.forms import stored_key
-from search.terms import Clause, ParsedText, Term
+from search.engines.sqlite.marks import EXACT, TITLE
+from search.terms import Term
 
-COLUMNS = tuple(f"{field}_{form}" for field in ("title", "body") for form in ("exact", "folded", "keys", "loose"))
-WEIGHTS = (8.0, 6.0, 4.0, 1.0, 2.0, 1.5, 1.0, 0.25)
-"""bm25 weights of COLUMNS, for the first rough order."""
-
-BOTH, TITLE = ("title", "body"), ("title",)
+MARKS, WORDS = "marks", "words"
 
 
-def matching(parsed: ParsedText, *, ranked: bool = False) -> tuple[str, str]:
-    """`(wanted, unwanted)` match expressions; either may be empty. `ranked` also asks for the exact forms, which
-    change nothing but the rank.
+class Match(NamedTuple):
+    """What to look up in which table."""
 
-    FTS5 has no unary NOT, hence two. A clause with negated terms (`-a OR b`) excludes what has all of those
-    and none of its other terms.
-    """
-    wanted, unwanted = [], []
-    for clause in parsed.clauses:
-        negated = [holding(term) for term in clause.terms if term.negated]
-        others = [holding(term, ranked=ranked) for term in clause.terms if not term.negated]
-        if not negated:
-            wanted.append(_any(others))
-        elif others:
-            unwanted.append(f"({' AND '.join(negated)}) NOT ({_any(others)})")
-        else:
-            unwanted.append(" AND ".join(negated))
-    return " AND ".join(f"({part})" for part in wanted), _any(f"({part})" for part in unwanted)
+    table: str
+    expression: str
 
 
-def without(wanted: str, unwanted: str) -> str:
-    """One expression of both."""
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+def holding(term: Term) -> Match:
+    """The documents that hold the term, in any of its forms."""
+    if len(term.folded) > 1:
+        return _row(term)
+    return Match(MARKS, _any([_word(term.folded[0], term), *_keys((*term.keys, *term.loose))]))
 
 
-def in_title(parsed: ParsedText) -> str:
-    """Matches the documents whose title alone holds everything wanted; empty where nothing is wanted."""
-    return " AND ".join(f"({_in_title(clause)})" for clause in parsed.wanted)
+def close(term: Term) -> Match:
+    """Those that hold it in a form that is no loose one."""
+    if len(term.folded) > 1:
+        return _row(term)
+    return Match(MARKS, _any([_word(term.folded[0], term), *_keys(term.keys)]))
 
 
-def holding(term: Term, *, fields: Iterable[str] = BOTH, ranked: bool = False) -> str:
-    """Matches the documents that hold the term, in any of its forms."""
-    forms = [_words(term.folded, "folded", fields, prefix=term.prefix)]
-    if ranked:
-        forms.append(_words(term.exact, "exact", fields, prefix=term.prefix))
-    forms += [_keys(term.keys, "keys", fields)] if term.keys else []
-    forms += [_keys(term.loose, "loose", fields)] if term.loose else []
-    return f"({_any(forms)})"
+def written_alike(term: Term) -> Match:
+    """Those that hold its written form, with or without its diacritics."""
+    return _row(term) if len(term.folded) > 1 else Match(MARKS, _word(term.folded[0], term))
 
 
-def _in_title(clause: Clause) -> str:
-    return _any(holding(term, fields=TITLE) for term in clause.terms)
+def written_so(term: Term) -> Match | None:
+    """Those that hold just what was typed, diacritics and all; None where it has none."""
+    if len(term.folded) > 1 or term.exact == term.folded:
+        return None
+    return Match(MARKS, _word(f"{EXACT}{term.exact[0]}", term))
 
 
-def _words(words: Iterable[str], form: str, fields: Iterable[str], *, prefix: bool) -> str:
-    return f'({_columns(form, fields)} : "{" ".join(words)}"{" *" if prefix else ""})'
+def in_title(term: Term) -> Match:
+    """Those whose title holds it, in a form that is no loose one."""
+    if len(term.folded) > 1:
+        return Match(WORDS, f"{{title}} : {_row(term).expression}")
+    return Match(MARKS, _any([_word(f"{TITLE}{term.folded[0]}", term), *_keys(term.keys, TITLE)]))
 
 
-def _keys(keys: Iterable[str], form: str, fields: Iterable[str]) -> str:
-    asked = _any(f'"{stored_key(key)}"' for key in keys)
-    return f"({_columns(form, fields)} : ({asked}))"
+def written_in_title(term: Term) -> Match:
+    """Those whose title holds its written form."""
+    return in_title(term) if len(term.folded) > 1 else Match(MARKS, _word(f"{TITLE}{term.folded[0]}", term))
 
 
-def _columns(form: str, fields: Iterable[str]) -> str:
-    return "{" + " ".join(f"{field}_{form}" for field in fields) + "}"
+def _row(term: Term) -> Match:
+    return Match(WORDS, _word(" ".join(term.folded), term))
+
+
+def _word(word: str, term: Term) -> str:
+    return f'"{word}"{" *" if term.prefix else ""}'
+
+
+def _keys(keys: Iterable[str], mark: str = "") -> list[str]:
+    return [f'"{mark}{stored_key(key)}"' for key in keys]
 
 
 def _any(parts: Iterable[str]) -> str:

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 
 from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
-from search.engines.forms import columns_of
 from search.engines.indexed import Indexed, index_document, words_of
-from search.engines.sqlite.file import meta
-from search.engines.sqlite.matching import COLUMNS
+from search.engines.sqlite.file import meta, set_meta
+from search.engines.sqlite.marks import marks_of, words_in
+from search.engines.sqlite.matching import MARKS, WORDS
 from search.engines.sqlite.reading import document_of
 from search.signatures import Packed, storable, unpack, unpack_signatures
 
-_NAMES = ", ".join(COLUMNS)
-_REMOVE_WORDS = f"INSERT INTO words (words, rowid, {_NAMES}) VALUES ('delete', {', '.join('?' * 9)})"
+_ADD_MARKS = f"INSERT INTO {MARKS} (rowid, mark) VALUES (?, ?)"
+_REMOVE_MARKS = f"INSERT INTO {MARKS} ({MARKS}, rowid, mark) VALUES ('delete', ?, ?)"
+_ADD_WORDS = f"INSERT INTO {WORDS} (rowid, title, body) VALUES (?, ?, ?)"
+_REMOVE_WORDS = f"INSERT INTO {WORDS} ({WORDS}, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _REMOVE_LABEL = "INSERT INTO label_words (label_words, rowid, folded) VALUES ('delete', ?, ?)"
-_ADD_WORDS = f"INSERT INTO words (rowid, {_NAMES}) VALUES ({', '.join('?' * 9)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class SQLiteWriter:
             self._delete(number)
 
     def finish(self) -> None:
-        """Note how often words occur now."""
+        """Note how often words occur now, and that the file is in a new state."""
+        set_meta(self._connection, turn=str(int(meta(self._connection, "turn")) + 1))
         changed = [(folded, surface, count) for (folded, surface), count in self._words.items() if count]
         self._connection.executemany(
             "INSERT INTO vocabulary VALUES (?, ?, ?)"
@@ -127,8 +129,9 @@ class SQLiteWriter:
         self._connection.execute(
             "INSERT INTO packed VALUES (?, ?, ?, ?)", (number, packed.head, packed.tail, packed.places)
         )
-        columns = (*columns_of(indexed.title.signatures), *columns_of(indexed.body.signatures))
-        self._connection.execute(_ADD_WORDS, (number, *columns))
+        title, body = indexed.title.signatures, indexed.body.signatures
+        self._connection.execute(_ADD_MARKS, (number, marks_of(title, body)))
+        self._connection.execute(_ADD_WORDS, (number, words_in(title), words_in(body)))
         self._words.update(indexed.words)
         for label in indexed.labels:
             cursor = self._connection.execute(
@@ -152,7 +155,8 @@ class SQLiteWriter:
         packed = Packed(*execute("SELECT head, tail, places FROM packed WHERE id = ?", (number,)).fetchone())
         title, body = unpack_signatures(packed.head, packed.tail)
         # FTS5 keeps no copy of its columns; to forget a document it must be told them again.
-        execute(_REMOVE_WORDS, (number, *columns_of(title), *columns_of(body)))
+        execute(_REMOVE_MARKS, (number, marks_of(title, body)))
+        execute(_REMOVE_WORDS, (number, words_in(title), words_in(body)))
         document = document_of(self._connection, number)
         self._words.subtract(words_of(document, *unpack(packed)))
         for label, folded in execute("SELECT id, folded FROM label WHERE document = ?", (number,)).fetchall():
