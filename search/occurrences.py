@@ -28,8 +28,8 @@ class Occurrence(NamedTuple):
 class Finder:
     """Finds the terms of one query in signatures (`search.signatures`) parted by blanks.
 
-    Few words of a text are asked for, so they are looked for as parts of the whole string, and only what is found so
-    is looked at closely. What is learnt about a word is remembered for all texts.
+    Few words of a text are asked for, so they are looked for as parts of the whole string, and only what is found
+    so is looked at closely. What is learnt about a word is remembered for all texts.
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:

@@ -24,6 +24,7 @@ HEAD = 400
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PARTING = str.maketrans("", "", " |,\n")  # what parts forms must not be in them
 _LEVEL = 1  # of compression: quick
+_BYTES, _WORDS = b"1", b"4"  # bytes a number
 
 
 class Forms(NamedTuple):
@@ -90,12 +91,10 @@ def pack(title: Signed, body: Signed) -> Packed:
     """Both in few bytes."""
     head = f"{' '.join(title.signatures)}\n{' '.join(body.signatures[:HEAD])}"
     tail = " ".join(body.signatures[HEAD:])
-    numbers = [*_steps(title), *_steps(body)]
-    places = struct.pack(f"<{len(numbers)}I", *numbers)
     return Packed(
         zlib.compress(head.encode(), _LEVEL),
         zlib.compress(tail.encode(), _LEVEL) if tail else b"",
-        zlib.compress(places, _LEVEL),
+        _packed([*_steps(title), *_steps(body)]),
     )
 
 
@@ -114,8 +113,7 @@ def unpack_signatures(head: bytes, tail: bytes) -> tuple[list[str], list[str]]:
 def unpack(packed: Packed) -> tuple[Signed, Signed]:
     """Title and body as they were packed."""
     title, body = unpack_signatures(packed.head, packed.tail)
-    raw = zlib.decompress(packed.places)
-    numbers = struct.unpack(f"<{len(raw) // 4}I", raw)
+    numbers = _unpacked(packed.places)
     return _placed(title, numbers[: 2 * len(title)]), _placed(body, numbers[2 * len(title) :])
 
 
@@ -128,6 +126,21 @@ def _signature(exact: str, folded: str, keys: tuple[str, ...], loose: tuple[str,
 def plain_key(key: str) -> str:
     """A key as it stands in a signature, and is asked for."""
     return key.translate(_PARTING)
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    """Whole numbers, none negative: a byte each where that is enough, as it is for nearly every text."""
+    try:
+        return _BYTES + bytes(numbers)
+    except ValueError:
+        return _WORDS + zlib.compress(struct.pack(f"<{len(numbers)}I", *numbers), _LEVEL)
+
+
+def _unpacked(packed: bytes) -> Sequence[int]:
+    if packed[:1] == _BYTES:
+        return packed[1:]
+    raw = zlib.decompress(packed[1:])
+    return struct.unpack(f"<{len(raw) // 4}I", raw)
 
 
 def _steps(signed: Signed) -> list[int]:

@@ -51,7 +51,7 @@ def index_document(source: str, document: SearchDocument) -> Indexed:
         published=microseconds(document.published_at),
         tie=_tie(source, document),
         words=words_of(document, title, body),
-        labels=tuple(_labels(document)),
+        labels=tuple(_labels(document, title)),
     )
 
 
@@ -83,8 +83,13 @@ def _proposable(signature: str) -> str:
     return folded if len(folded) >= _SHORTEST_WORD and folded.isalpha() else ""
 
 
-def _labels(document: SearchDocument) -> Iterator[Label]:
-    named = [(0, document.title, "")]
+def _labels(document: SearchDocument, title: Signed) -> Iterator[Label]:
+    if len(document.title) <= _LABEL and title.signatures:
+        folded = " ".join(read_signature(signature).folded for signature in title.signatures)
+        yield Label(0, storable(document.title).strip(), "", folded)
+        named = []
+    else:
+        named = [(0, document.title, "")]
     named += [(place, section.label, section.anchor) for place, section in enumerate(document.sections, 1)]
     for place, text, anchor in named:
         text = storable(text)[:_LABEL].strip()

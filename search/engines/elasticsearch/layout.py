@@ -7,7 +7,7 @@ from elasticsearch_dsl import Mapping
 from search.analysis import ANALYSIS_VERSION
 from search.documents import FACETS
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes whenever the mapping does; an index of another layout asks to be rebuilt."""
 
 FIELDS = tuple(f"{field}_{form}" for field in ("title", "body") for form in ("exact", "folded", "keys", "loose"))

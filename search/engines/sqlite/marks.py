@@ -1,7 +1,7 @@
 """By which marks a document is found: one for every form of every word in it, each once.
 
-A body's word has its folded form, its exact form where that is another, its keys and its loose keys. A title's word
-has these and, behind TITLE, all but the loose ones once more, so that one look-up tells what the title alone holds.
+A body's word has its folded form, its exact form where that is another, its keys and its loose keys. A title's
+word has these and, behind TITLE, all but the loose ones once more: one look-up tells what the title alone holds.
 """
 
 from collections.abc import Iterable

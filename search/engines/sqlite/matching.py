@@ -1,8 +1,8 @@
 """A term in the language of SQLite's FTS5.
 
-A single word is looked up among the marks of documents (`marks`), several in a row among their words (`words`). Both
-hold tokens ready made, parted by blanks, so that FTS5's own idea of a word never matters: its `ascii` tokenizer takes
-every character beyond ASCII as part of a word.
+A single word is looked up among the marks of documents (`marks`), several in a row among their words (`words`).
+Both hold tokens ready made, parted by blanks, so that FTS5's own idea of a word never matters: its `ascii`
+tokenizer takes every character beyond ASCII as part of a word.
 """
 
 from collections.abc import Iterable

@@ -17,8 +17,8 @@ from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, YEAR, Rarity, freshness, 
 from search.terms import ParsedText, Term
 
 RANKED = 400_000
-"""Documents holding a term, all terms together, that are looked at form by form; beyond that, of somebody who asks for
-many of the most frequent words, it would cost more than it tells."""
+"""Documents holding a term, all terms together, that are looked at form by form; beyond that, of somebody who asks
+for many of the most frequent words, it would cost more than it tells."""
 
 Floats = NDArray[np.float64]
 

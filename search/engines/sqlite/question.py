@@ -1,8 +1,8 @@
 """One query to the file.
 
 The words decide which documents match: a look-up for each term brings their numbers, which are then combined.
-Filters, counts and dates need only what is in memory of each (`columns`). What matches is ordered from memory too: by
-date, or roughly by relevance, and then the best few hundred are judged (`search.ranking`).
+Filters, counts and dates need only what is in memory of each (`columns`). What matches is ordered from memory too:
+by date, or roughly by relevance, and then the best few hundred are judged (`search.ranking`).
 """
 # ruff: noqa: S608 - statements are put together from names written here; every value is bound
 

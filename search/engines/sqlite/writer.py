@@ -13,14 +13,14 @@ from search.engines.indexed import Indexed, index_document, words_of
 from search.engines.sqlite.file import meta, set_meta
 from search.engines.sqlite.marks import marks_of, words_in
 from search.engines.sqlite.matching import MARKS, WORDS
+from search.engines.sqlite.pending import Pending
 from search.engines.sqlite.reading import document_of
 from search.signatures import Packed, storable, unpack, unpack_signatures
 
-_ADD_MARKS = f"INSERT INTO {MARKS} (rowid, mark) VALUES (?, ?)"
 _REMOVE_MARKS = f"INSERT INTO {MARKS} ({MARKS}, rowid, mark) VALUES ('delete', ?, ?)"
-_ADD_WORDS = f"INSERT INTO {WORDS} (rowid, title, body) VALUES (?, ?, ?)"
 _REMOVE_WORDS = f"INSERT INTO {WORDS} ({WORDS}, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _REMOVE_LABEL = "INSERT INTO label_words (label_words, rowid, folded) VALUES ('delete', ?, ?)"
+_MOST_PENDING = 1_000  # documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,16 @@ class SQLiteWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._generation = int(meta(connection, "generation"))
+        self._pending = Pending(connection)
+        self._touched: set[tuple[str, str]] = set()
         self._words: Counter[tuple[str, str]] = Counter()
 
     def replace(self, source: str, object_id: str, documents: Sequence[SearchDocument]) -> None:
         """Make `documents` all that is indexed of one object (see IndexWriter.replace)."""
+        touched = source, storable(object_id)
+        if touched in self._touched or len(self._touched) >= _MOST_PENDING:
+            self._write()
+        self._touched.add(touched)
         known = self._known(source, object_id)
         wanted = {storable(document.part): document for document in documents}
         for part, row in known.items():
@@ -50,6 +56,7 @@ class SQLiteWriter:
 
     def written(self, source: str, object_ids: Sequence[str]) -> Collection[str]:
         """Which objects have been written since the rebuild began that is going on."""
+        self._write()
         asked = json.dumps([storable(object_id) for object_id in object_ids])
         rows = self._connection.execute(
             "SELECT object_id FROM document WHERE source = ? AND generation = ?"
@@ -60,6 +67,7 @@ class SQLiteWriter:
 
     def drop_older(self, generation: int) -> None:
         """Remove what was last written before this generation."""
+        self._write()
         for (number,) in self._connection.execute(
             "SELECT id FROM document WHERE generation < ?", (generation,)
         ).fetchall():
@@ -67,6 +75,7 @@ class SQLiteWriter:
 
     def finish(self) -> None:
         """Note how often words occur now, and that the file is in a new state."""
+        self._write()
         set_meta(self._connection, turn=str(int(meta(self._connection, "turn")) + 1))
         changed = [(folded, surface, count) for (folded, surface), count in self._words.items() if count]
         self._connection.executemany(
@@ -79,6 +88,10 @@ class SQLiteWriter:
             [(folded, surface) for folded, surface, count in changed if count < 0],
         )
         self._words.clear()
+
+    def _write(self) -> None:
+        self._pending.write()
+        self._touched.clear()
 
     def _known(self, source: str, object_id: str) -> dict[str, _Known]:
         rows = self._connection.execute(
@@ -101,7 +114,7 @@ class SQLiteWriter:
             self._delete(known.number)
         indexed = index_document(source, document)
         number = self._insert(source, object_id, part, document, indexed, digest)
-        self._insert_words(number, document, indexed)
+        self._insert_words(number, indexed)
 
     def _insert(
         self,
@@ -113,42 +126,31 @@ class SQLiteWriter:
         digest: str,
     ) -> int:
         names = (source, storable(object_id), part, storable(document.kind), storable(document.consultation))
-        numbers = (self._cell(indexed), indexed.published, indexed.tie, len(indexed.body.signatures))
-        cursor = self._connection.execute(
-            f"INSERT INTO document VALUES (NULL, {', '.join('?' * 12)})",
-            (*names, *numbers, document.version, self._generation, digest),
+        numbers = (
+            self._pending.cell(indexed.facets),
+            indexed.published,
+            indexed.tie,
+            len(indexed.body.signatures),
         )
+        number = self._pending.number("document")
+        add = self._pending.add
+        add("document", number, *names, *numbers, document.version, self._generation, digest)
         sections = json.dumps([[section.start, section.anchor, section.label] for section in document.sections])
         texts = (storable(document.title), storable(document.body), storable(document.url_path))
-        number = cursor.lastrowid or 0
-        self._connection.execute("INSERT INTO content VALUES (?, ?, ?, ?, ?)", (number, *texts, sections))
+        add("content", number, *texts, sections)
         return number
 
-    def _insert_words(self, number: int, document: SearchDocument, indexed: Indexed) -> None:
-        packed = indexed.packed
-        self._connection.execute(
-            "INSERT INTO packed VALUES (?, ?, ?, ?)", (number, packed.head, packed.tail, packed.places)
-        )
+    def _insert_words(self, number: int, indexed: Indexed) -> None:
+        add, packed = self._pending.add, indexed.packed
+        add("packed", number, packed.head, packed.tail, packed.places)
         title, body = indexed.title.signatures, indexed.body.signatures
-        self._connection.execute(_ADD_MARKS, (number, marks_of(title, body)))
-        self._connection.execute(_ADD_WORDS, (number, words_in(title), words_in(body)))
+        add(MARKS, number, marks_of(title, body))
+        add(WORDS, number, words_in(title), words_in(body))
         self._words.update(indexed.words)
         for label in indexed.labels:
-            cursor = self._connection.execute(
-                "INSERT INTO label VALUES (NULL, ?, ?, ?, ?, ?)",
-                (number, label.place, label.text, label.anchor, label.folded),
-            )
-            self._connection.execute(
-                "INSERT INTO label_words (rowid, folded) VALUES (?, ?)", (cursor.lastrowid, label.folded)
-            )
-
-    def _cell(self, indexed: Indexed) -> int:
-        facets = json.dumps(indexed.facets, sort_keys=True, ensure_ascii=False)
-        row = self._connection.execute("SELECT id FROM cell WHERE facets = ?", (facets,)).fetchone()
-        if row is None:
-            return self._connection.execute("INSERT INTO cell VALUES (NULL, ?)", (facets,)).lastrowid or 0
-        number: int = row[0]
-        return number
+            place = self._pending.number("label")
+            add("label", place, number, label.place, label.text, label.anchor, label.folded)
+            add("label_words", place, label.folded)
 
     def _delete(self, number: int) -> None:
         execute = self._connection.execute
@@ -160,9 +162,7 @@ class SQLiteWriter:
         document = document_of(self._connection, number)
         self._words.subtract(words_of(document, *unpack(packed)))
         for label, folded in execute("SELECT id, folded FROM label WHERE document = ?", (number,)).fetchall():
-            execute(
-                "INSERT INTO label_words (label_words, rowid, folded) VALUES ('delete', ?, ?)", (label, folded)
-            )
+            execute(_REMOVE_LABEL, (label, folded))
         execute("DELETE FROM label WHERE document = ?", (number,))
         for table in ("packed", "content", "document"):
             execute(f"DELETE FROM {table} WHERE id = ?", (number,))
