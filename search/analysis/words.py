@@ -7,6 +7,7 @@ from typing import NamedTuple
 from search.analysis.folding import MAX_FORM, exact_form, forms_of
 from search.analysis.lexicon import FOLDER, Lexicon
 from search.analysis.loose import loose_key
+from search.analysis.slips import SHORTEST, meant
 
 LANGUAGES = ("sq", "hbs", "mk", "tr", "en")
 """The languages of the keys, in the order they come in."""
@@ -62,9 +63,19 @@ def lemmas_of(language: str, exact: str, folded: str) -> tuple[str, ...]:
         if found:
             return found
     guesses = lexicon.guesses(folded)
+    if language == "en":
+        return guesses + _meant(lexicon, exact, folded)
     if language == "tr" and (able := _ABILITY.sub("", guesses[0])) != guesses[0]:
         return lexicon.lemmas(able, able) or guesses
     return guesses
+
+
+def _meant(lexicon: Lexicon, exact: str, folded: str) -> tuple[str, ...]:
+    """The lemmas of the word that is written with a slip; none where it may be several, or a word of any language."""
+    if len(folded) < SHORTEST or known_in(exact, folded):
+        return ()
+    found = {lexicon.lemmas(other, other) for other in set(meant(folded))} - {()}
+    return found.pop() if len(found) == 1 else ()
 
 
 def known_in(exact: str, folded: str) -> tuple[str, ...]:
