@@ -14,7 +14,7 @@ LANGUAGES = ("sq", "hbs", "mk", "tr", "en")
 
 _REMEMBERED = 32_768  # words whose facts are kept; some 20 MB when full
 _IN_CYRILLIC = frozenset(("hbs", "mk"))
-_ABILITY = re.compile("y?[ae]bil$")  # Turkish "can": a form of its verb
+_ABILITY = re.compile("y?[ae]bil(?:ecek|ir)?$")  # Turkish "can", "will be able to": forms of their verb
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
@@ -65,13 +65,14 @@ def lemmas_of(language: str, exact: str, folded: str) -> tuple[str, ...]:
     guesses = lexicon.guesses(folded)
     if language == "en":
         return guesses + _meant(lexicon, exact, folded)
-    if language == "tr" and (able := _ABILITY.sub("", guesses[0])) != guesses[0]:
-        return lexicon.lemmas(able, able) or guesses
+    if language == "tr":
+        verb = _ABILITY.sub("", guesses[0])
+        return (lexicon.lemmas(verb, verb) if verb != guesses[0] else ()) or guesses
     return guesses
 
 
 def _meant(lexicon: Lexicon, exact: str, folded: str) -> tuple[str, ...]:
-    """The lemmas of the word that is written with a slip; none where it may be several, or a word of any language."""
+    """The lemmas of the word that is written with a slip; none where it may be several, or where it is a word."""
     if len(folded) < SHORTEST or known_in(exact, folded):
         return ()
     found = {lexicon.lemmas(other, other) for other in set(meant(folded))} - {()}

@@ -1,7 +1,7 @@
 """English inflection by the rules of its spelling, and the two ways to spell it.
 
-The lexicon keeps one lemma a form: `closer` is of `closer`, `fixing` of a noun `fixe`. Where it knows other forms that
-only a verb or only an adjective has, its remaining ones are added, if the lexicon has such a form at all.
+The lexicon keeps one lemma a form: `closer` is of `closer`, `fixing` of a noun `fixe`. Where it knows other forms
+that only a verb or only an adjective has, the remaining ones are its too, if the lexicon has such forms at all.
 """
 
 import re
@@ -75,7 +75,7 @@ def inflected(word: str, ending: str) -> Iterator[str]:
 
 def _ends_in_one_vowel_and_consonant(word: str) -> bool:
     before, vowel, last = word[-3:]
-    is_one = vowel in _VOWELS and (before not in _VOWELS or word[-3:-1] in ("ui", "ue") and word[-4:-3] == "q")
+    is_one = vowel in _VOWELS and (before not in _VOWELS or (before == "u" and word[-4:-3] == "q"))
     return is_one and last not in _VOWELS and last not in "wxy"
 
 
