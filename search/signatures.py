@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from search.analysis import tokens_of
+from search.analysis.tokens import rows_of
+from search.analysis.words import look_at
 from search.documents import SearchDocument
 
 HEAD = 400
@@ -62,12 +63,14 @@ def storable(text: str) -> str:
 
 def sign(text: str, language: str | None) -> Signed:
     """The signatures of a text in a language (None: to be found out)."""
-    tokens = list(tokens_of(text, language))
-    return Signed(
-        [_signature(token.exact, token.folded, token.keys, token.loose) for token in tokens],
-        [token.start for token in tokens],
-        [token.end for token in tokens],
-    )
+    signatures: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for row, languages in rows_of(text, language):
+        signatures += map(_signature, row.words, repeat(languages))
+        starts += row.starts
+        ends += row.ends
+    return Signed(signatures, starts, ends)
 
 
 def read_signature(signature: str) -> Forms:
@@ -118,7 +121,8 @@ def unpack(packed: Packed) -> tuple[Signed, Signed]:
 
 
 @lru_cache(maxsize=65_536)
-def _signature(exact: str, folded: str, keys: tuple[str, ...], loose: tuple[str, ...]) -> str:
+def _signature(word: str, languages: tuple[str, ...]) -> str:
+    exact, folded, keys, loose = look_at(word, languages)
     different = "" if folded == exact else folded
     return f"{exact}|{different}|{','.join(map(plain_key, keys))}|{','.join(map(plain_key, loose))}"
 

@@ -38,9 +38,10 @@ def folded_form(word: str) -> str:
     return _forms(word)[1]
 
 
-def forms(word: str) -> tuple[str, str]:
-    """`(exact_form(word), folded_form(word))`; those of ordinary words are remembered."""
-    return _remembered(word) if len(word) <= MAX_FORM else _forms(word)
+@lru_cache(maxsize=1024)  # a word is looked at for its vote and for its keys, shortly after one another
+def forms_of(word: str) -> tuple[str, str]:
+    """`(exact_form(word), folded_form(word))`, for words of at most MAX_FORM characters."""
+    return _forms(word)
 
 
 def _forms(word: str) -> tuple[str, str]:
@@ -54,11 +55,10 @@ _IS_LATIN = re.compile(f"[{_LATIN}]*").fullmatch
 _IS_PLAIN = re.compile(f"[{_LATIN}абвгдежзијклмнопрстуфхцчшђљњћџѓќѕ]*").fullmatch
 
 
-_remembered = lru_cache(maxsize=16_384)(_forms)
-
-
 def _exact(word: str) -> str:
     lowered = word.lower()
+    if lowered.isascii() and lowered.isalnum():
+        return lowered
     if _IS_PLAIN(lowered):
         return lowered.translate(CYRILLIC_TO_LATIN)
     text = unicodedata.normalize("NFKC", IGNORABLES.sub("", word))
@@ -68,8 +68,9 @@ def _exact(word: str) -> str:
 
 
 def _folded(exact: str) -> str:
-    if _IS_LATIN(exact):
-        plain = exact.translate(_FOLDS)
+    is_ascii = exact.isascii()
+    if is_ascii or _IS_LATIN(exact):
+        plain = exact if is_ascii else exact.translate(_FOLDS)
         return _DIGRAPH.sub(r"\1", plain) if "j" in plain else plain
     text = unicodedata.normalize("NFKD", exact.casefold())
     text = DIACRITIC.sub("", text).translate(_PLAIN)

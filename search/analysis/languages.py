@@ -3,10 +3,10 @@
 Serbian, Croatian, Bosnian and Montenegrin are one: `hbs`. No attempt is made to tell them apart.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from search.analysis.words import LANGUAGES, Word
+from search.analysis.votes import elect
+from search.analysis.words import LANGUAGES
 
 _TAGS = {
     **dict.fromkeys(("sq", "sqi", "aln", "als"), "sq"),
@@ -15,7 +15,6 @@ _TAGS = {
     **dict.fromkeys(("tr", "tur"), "tr"),
     **dict.fromkeys(("en", "eng"), "en"),
 }
-_CLOSE = 0.75  # of the best language's votes that make a second one likely too
 
 
 def group_of(code: str | None) -> str | None:
@@ -25,29 +24,12 @@ def group_of(code: str | None) -> str | None:
 
 def detect_language(text: str) -> tuple[str, ...]:
     """The one or two languages of keys `text` seems to be in, the likelier first; empty where nothing tells."""
-    from search.analysis.tokens import written_words
+    from search.analysis.tokens import Row
 
-    return elect(word for _, _, word in written_words(text))
-
-
-def elect(words: Iterable[Word]) -> tuple[str, ...]:
-    """The one or two languages that know the words best.
-
-    A word's vote is worth more the fewer languages know it; words that every text of a language has, and
-    letters that only one language writes, count several times.
-    """
-    votes: dict[str, float] = defaultdict(float)
-    for word in words:
-        for language, weight in word.votes:
-            votes[language] += weight
-    if not votes:
-        return ()
-    ordered = sorted(votes.items(), key=lambda item: (-item[1], LANGUAGES.index(item[0])))
-    best = ordered[0][1]
-    return tuple(language for language, weight in ordered[:2] if weight >= _CLOSE * best)
+    return elect(Row.of(text).words)
 
 
-def spoken(declared: str | None, words: Sequence[Word], least: int) -> tuple[str, ...]:
+def spoken(declared: str | None, words: Sequence[str], least: int) -> tuple[str, ...]:
     """The languages to give keys in: what is declared, and what `least` words or more clearly are instead."""
     group = group_of(declared)
     if group and len(words) < least:

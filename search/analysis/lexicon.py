@@ -8,6 +8,7 @@ is packed by `Entry`. Endings, for words it does not know, are keys behind `ENDI
 import json
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ RECORD = "record.json"
 ENDING = "\x01"
 LONGEST_ENDING = 7
 SHORTEST_STEM = 2
+_JUST_SEEN = 1024  # words; a long sentence has 60
 _SPELT_OUT = 255
 
 
@@ -47,16 +49,26 @@ class Entry(NamedTuple):
 
     def lemma(self, folded: str) -> str:
         """The lemma's exact form, for the folded form that it was found by."""
-        if self.strip == _SPELT_OUT:
-            return self.suffix
-        lemma = folded[: len(folded) - self.strip] + self.suffix
-        return _marked(lemma, self.marks) if self.marks else lemma
+        return _lemma(folded, self.strip, self.suffix, self.marks)
 
 
 def unpacked(data: bytes) -> Entry:
     """The entry that `Entry.packed` wrote."""
     suffix, _, marks = data[2:].decode().partition("\x02")
     return Entry(data[0], data[1], suffix, marks)
+
+
+def _lemma(folded: str, strip: int, suffix: str, marks: str) -> str:
+    if strip == _SPELT_OUT:
+        return suffix
+    lemma = folded[: len(folded) - strip] + suffix
+    return _marked(lemma, marks) if marks else lemma
+
+
+def _lemma_in(data: bytes, folded: str) -> str:
+    """`unpacked(data).lemma(folded)` without the detour."""
+    suffix, _, marks = data[2:].decode().partition("\x02")
+    return _lemma(folded, data[1], suffix, marks)
 
 
 def entry_of(spelling: int, folded: str, lemma: str, folded_lemma: str, marks: str | None) -> Entry:
@@ -112,23 +124,28 @@ class Lexicon:
     def __init__(self, path: Path) -> None:
         self._trie = marisa_trie.BytesTrie()
         self._trie.mmap(str(path))
+        # A word is looked up for its vote and for its keys, shortly after one another.
+        self._packed = lru_cache(maxsize=_JUST_SEEN)(self._trie.get)
 
     def has(self, exact: str, folded: str) -> bool:
         """Whether some form is spelt just like this or, for a word without diacritics, like this but for them."""
-        if exact == folded or folded not in self._trie:
-            return folded in self._trie
+        packed = self._packed(folded)
+        if packed is None or exact == folded:
+            return packed is not None
         spelling = spelling_of(exact, folded)
-        return any(one[0] == spelling for one in self._trie[folded])
+        return any(one[0] == spelling for one in packed)
 
     def lemmas(self, exact: str, folded: str) -> tuple[str, ...]:
         """Lemmas of a form: those of just this spelling if it has diacritics and is known, else of all."""
-        packed = self._trie.get(folded)
+        packed = self._packed(folded)
         if packed is None:
             return ()
         if exact != folded:
             spelling = spelling_of(exact, folded)
             packed = [one for one in packed if one[0] == spelling] or packed
-        return tuple(sorted({unpacked(one).lemma(folded) for one in packed}))
+        if len(packed) == 1:
+            return (_lemma_in(packed[0], folded),)
+        return tuple(sorted({_lemma_in(one, folded) for one in packed}))
 
     def guesses(self, folded: str) -> tuple[str, ...]:
         """Lemmas that an unknown form's ending suggests: known ones if the lexicon has them, else folded."""

@@ -7,7 +7,7 @@ import re
 
 from search.analysis.folding import folded_form
 
-_LAST_VOWELS = re.compile("[aeiouy]+$")
+_VOWELS = "aeiouy"
 _YAT = re.compile("i?je")  # Serbian mleko, Bosnian mlijeko
 _FLEETING = re.compile("[aeo](?=[^aeiou]$)")  # hbs momak: momka; mk bistar: bistra
 _SHORTEST = 3
@@ -17,7 +17,10 @@ def loose_key(language: str, lemma: str) -> str:
     """The skeleton of a lemma: folded, without what endings and spellings change; the lemma where it is short."""
     plain = folded_form(lemma)
     if language in ("hbs", "mk"):
-        bare = _FLEETING.sub("", _LAST_VOWELS.sub("", _YAT.sub("e", plain)))
+        bare = _YAT.sub("e", plain) if "je" in plain else plain
+        bare = bare.rstrip(_VOWELS)
+        if bare[-2:-1] in ("a", "e", "o"):
+            bare = _FLEETING.sub("", bare)
     else:
-        bare = _LAST_VOWELS.sub("", plain)
+        bare = plain.rstrip(_VOWELS)
     return bare if len(bare) >= _SHORTEST else plain

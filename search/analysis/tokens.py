@@ -7,20 +7,29 @@ by its whole number however the marks are written, and `ekonomski` or `Ankara` a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from search.analysis.characters import IDEOGRAPH, IGNORABLE, MARK
+from search.analysis.folding import MAX_FORM, folded_form
 from search.analysis.languages import LANGUAGES, spoken
-from search.analysis.words import Word, known_in, word_of
+from search.analysis.words import bounded, facts_of, known_in
 
 _LETTER = rf"[^\W_{IDEOGRAPH}{IGNORABLE}]"
-_TOKEN = re.compile(rf"[{IDEOGRAPH}][{MARK}]*|{_LETTER}+(?:[{MARK}{IGNORABLE}]+{_LETTER}+)*[{MARK}]*")
+_TOKEN = re.compile(rf"([{IDEOGRAPH}][{MARK}]*|{_LETTER}+(?:[{MARK}{IGNORABLE}]+{_LETTER}+)*[{MARK}]*)")
 _END_OF_SENTENCE = re.compile(r"[.!?…]\s|[\n\r\u2028\u2029]")
 _ENOUGH_WORDS = 8  # for a sentence to be heard about its own language
 
-Written = tuple[int, int, Word]
-"""`text[start:end]` and what is known of that word."""
+# Texts of our languages' own letters, nearly all there are, hold no marks, no ideographs, nothing invisible, and
+# no word whose folded form is empty (as that of a lone Russian ь is). Their words end at any other character.
+_LETTERS = (
+    "a-zA-ZëçčćšžđığöşüâêîûËÇČĆŠŽĐİĞÖŞÜÂÊÎÛабвгдежзијклмнопрстуфхцчшђљњћџѓќѕАБВГДЕЖЗИЈКЛМНОПРСТУФХЦЧШЂЉЊЋЏЃЌЅ"
+)
+_IS_ORDINARY = re.compile(f"[\x00-\x7f{_LETTERS}–—‘’“”„«»…€§°\xa0]*").fullmatch
+_ORDINARY_TOKEN = re.compile(f"([0-9{_LETTERS}]+)")
 
 
 class Token(NamedTuple):
@@ -39,22 +48,48 @@ class Token(NamedTuple):
     loose: tuple[str, ...] = ()
 
 
+class Row(NamedTuple):
+    """Words of a text from left to right, `bounded`, and where each starts and ends."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Row":
+        """The words of a text; characters that form no word are passed over."""
+        is_ordinary = text.isascii() or _IS_ORDINARY(text)
+        # What stands between words, a word, what stands between, …
+        pieces = (_ORDINARY_TOKEN if is_ordinary else _TOKEN).split(text)
+        bounds = list(accumulate(map(len, pieces)))
+        row = cls(pieces[1::2], bounds[:-1:2], bounds[1::2])
+        if max(map(len, row.words), default=0) > MAX_FORM:
+            row = row._replace(words=list(map(bounded, row.words)))
+        return row if is_ordinary else row._without_empty()
+
+    def part(self, first: int, last: int) -> "Row":
+        """The words from number `first` to before number `last`."""
+        return Row(self.words[first:last], self.starts[first:last], self.ends[first:last])
+
+    def _without_empty(self) -> "Row":
+        kept = [place for place, word in enumerate(self.words) if folded_form(word)]
+        if len(kept) == len(self.words):
+            return self
+        return Row(
+            [self.words[place] for place in kept],
+            [self.starts[place] for place in kept],
+            [self.ends[place] for place in kept],
+        )
+
+
 def tokens_of(text: str, language: str | None = None) -> Iterator[Token]:
     """The words of `text` from left to right; characters that form no word are passed over.
 
     Their keys are in `language` (a code of the site's, such as "sr-latn"), and in another one for sentences
     that clearly are in that; without `language`, in those each sentence is found to be in.
     """
-    whole: tuple[str, ...] | None = None
-    words = list(written_words(text))
-    for sentence in _sentences(text, words):
-        if len(sentence) >= _ENOUGH_WORDS or len(sentence) == len(words):
-            languages = spoken(language, [word for _, _, word in sentence], _ENOUGH_WORDS)
-        else:
-            if whole is None:
-                whole = spoken(language, [word for _, _, word in words], _ENOUGH_WORDS)
-            languages = whole
-        yield from _tokens(sentence, languages)
+    for row, languages in rows_of(text, language):
+        yield from _tokens(text, row, languages)
 
 
 def query_tokens_of(text: str) -> Iterator[Token]:
@@ -62,35 +97,45 @@ def query_tokens_of(text: str) -> Iterator[Token]:
 
     A word whose diacritics fit a language gets no guesses in languages that do not know it.
     """
-    for start, end, word in written_words(text):
-        languages = LANGUAGES if word.exact == word.folded else known_in(word) or LANGUAGES
-        yield from _tokens([(start, end, word)], languages)
+    row = Row.of(text)
+    for place, word in enumerate(row.words):
+        exact, folded, *_ = facts_of(word, ())
+        languages = LANGUAGES if exact == folded else known_in(exact, folded) or LANGUAGES
+        yield from _tokens(text, row.part(place, place + 1), languages)
 
 
-def written_words(text: str) -> Iterator[Written]:
-    """The words of a text and where they stand."""
-    for match in _TOKEN.finditer(text):
-        word = word_of(match[0])
-        if word.folded:
-            yield *match.span(), word
+def rows_of(text: str, language: str | None) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """The words of a text in parts, each with the languages that its words have keys in."""
+    whole: tuple[str, ...] | None = None
+    row = Row.of(text)
+    for sentence in _sentences(text, row):
+        if len(sentence.words) >= _ENOUGH_WORDS or len(sentence.words) == len(row.words):
+            yield sentence, spoken(language, sentence.words, _ENOUGH_WORDS)
+        else:
+            if whole is None:
+                whole = spoken(language, row.words, _ENOUGH_WORDS)
+            yield sentence, whole
 
 
-def _tokens(words: Sequence[Written] | Iterator[Written], languages: tuple[str, ...]) -> Iterator[Token]:
-    for start, end, word in words:
-        yield Token(word.text, start, end, word.exact, word.folded, *word.keys(languages))
+_make_token = partial(tuple.__new__, Token)
 
 
-def _sentences(text: str, words: Sequence[Written]) -> Iterator[Sequence[Written]]:
-    if len(words) <= _ENOUGH_WORDS:
-        yield words
+def _tokens(text: str, row: Row, languages: tuple[str, ...]) -> Iterator[Token]:
+    facts = map(facts_of, row.words, repeat(languages))
+    texts = map(text.__getitem__, map(slice, row.starts, row.ends))
+    return map(_make_token, zip(texts, row.starts, row.ends, *zip(*facts, strict=True), strict=True))
+
+
+def _sentences(text: str, row: Row) -> Iterator[Row]:
+    if len(row.words) <= _ENOUGH_WORDS:
+        if row.words:
+            yield row
         return
     first = 0
     for end in _END_OF_SENTENCE.finditer(text):
-        last = first
-        while last < len(words) and words[last][0] < end.end():
-            last += 1
+        last = bisect_left(row.starts, end.end(), first)
         if last > first:
-            yield words[first:last]
+            yield row.part(first, last)
             first = last
-    if first < len(words):
-        yield words[first:]
+    if first < len(row.words):
+        yield row.part(first, len(row.words))

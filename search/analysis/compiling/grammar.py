@@ -6,6 +6,7 @@ Written by hand from school grammar; not learnt from any annotated text.
 import re
 from collections.abc import Iterator
 
+from search.analysis.compiling import english
 from search.analysis.compiling.irregular import IRREGULAR
 
 _VERBAL_NOUNS = {
@@ -26,6 +27,8 @@ def amend(language: str, table: dict[str, set[str]]) -> None:
             table.setdefault(form, set()).add(lemma)
     if language in _VERBAL_NOUNS:
         _give_verbal_nouns_their_own_lemma(language, table)
+    if language == "en":
+        english.amend(table)
     if language == "mk":
         _give_gerunds_their_own_lemma(table)
     if language == "tr":

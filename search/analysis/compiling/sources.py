@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from search.analysis.compiling import albanian, grammar
+from search.analysis.compiling.readings import settled
 from search.analysis.folding import exact_form, folded_form
 
 Table = dict[str, set[str]]
@@ -42,15 +43,7 @@ SOURCES = (
 
 def table_of(language: str) -> Table:
     """All that the sources and the hand-written grammar know of a language; each lemma is a form of its own."""
-    table: Table = {}
-    if language == "sq":
-        for lemma, forms in albanian.read():
-            for form in forms:
-                lemmas = table.get(form)
-                if lemmas is None:
-                    table[form] = {lemma}
-                else:
-                    lemmas.add(lemma)
+    table = _albanian() if language == "sq" else {}
     known = set(map(folded_form, table))
     for form, lemma in _simplemma(language):
         if not known or folded_form(form) not in known:  # Albanian: the grammar is the better source of the two
@@ -59,6 +52,22 @@ def table_of(language: str) -> Table:
         table.setdefault(lemma, set()).add(lemma)
     grammar.amend(language, table)
     table.pop("", None)
+    return table
+
+
+def _albanian() -> Table:
+    readings: dict[str, dict[str, int]] = {}
+    for lemma, forms in albanian.read():
+        for form, kinds in forms.items():
+            found = readings.get(form)
+            if found is None:
+                readings[form] = {lemma: kinds}
+            else:
+                found[lemma] = found.get(lemma, 0) | kinds
+    table: Table = {}
+    while readings:  # emptied on the way, since both together are a gigabyte
+        form, found = readings.popitem()
+        table[form] = settled(form, found)
     return table
 
 

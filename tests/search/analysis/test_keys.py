@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import query_tokens_of, tokens_of
+from search.analysis.words import lemmas_of, lexicon_of
 
 LATIN = "abvgdđežzijklmnoprstćufhcčš"
 CYRILLIC = "абвгдђежзијклмнопрстћуфхцчш"
@@ -42,6 +43,15 @@ def keys(word: str, language: str | None) -> set[str]:
         ("en", "thought", "thinks"),
         ("en", "cities", "city"),
         ("en", "meetings", "meeting"),
+        ("en", "safer", "safe"),
+        ("en", "wider", "widest"),
+        ("en", "planning", "planned"),
+        ("en", "taxing", "taxes"),
+        ("en", "swimming", "swam"),
+        ("en", "Tue", "Tuesday"),
+        ("sq", "djemtë", "djalë"),
+        ("sq", "netët", "natë"),
+        ("tr", "gidebilecekler", "gidiyor"),
     ],
 )
 def test_forms_of_one_lemma_share_a_key(language: str, one: str, other: str) -> None:
@@ -77,6 +87,8 @@ def test_word_typed_plainly_or_in_the_other_script_shares_its_key(language: str,
         ("sq", "ligj", "ligjërues"),
         ("en", "city", "citizen"),
         ("mk", "град", "градина"),
+        ("sq", "thyerja", "thyejnë"),
+        ("sq", "ngrënie", "ngrënës"),
     ],
 )
 def test_different_lemmas_share_none(language: str, one: str, other: str) -> None:
@@ -108,6 +120,42 @@ def test_keys_and_loose_keys_name_their_language_and_never_meet() -> None:
         assert all(key.split(":")[0] in ("sq", "hbs", "mk", "tr", "en") for key in token.keys)
         assert all("~" in key and ":" not in key for key in token.loose)
         assert not any(character.isspace() for key in (*token.keys, *token.loose) for character in key)
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [("colours", "color"), ("organised", "organizes"), ("centre", "centers"), ("licence", "licenses")],
+)
+def test_british_and_american_spellings_share_a_key(british: str, american: str) -> None:
+    assert keys(british, "en") & keys(american, "en")
+
+
+@pytest.mark.parametrize(
+    ("slip", "word"),
+    [
+        ("goverment", "government"),
+        ("recieved", "receive"),
+        ("neccessary", "necessary"),
+        ("acommodation", "accommodation"),
+        ("occurence", "occurrence"),
+    ],
+)
+def test_english_word_with_one_slip_has_the_key_of_what_was_meant(slip: str, word: str) -> None:
+    assert keys(slip, "en") & keys(word, "en")
+
+
+@pytest.mark.parametrize("name", ["Prishtina", "Gjakova", "Rahovec", "Krasniqi", "Trajkovski", "shkolla", "ulica"])
+def test_names_and_words_of_other_languages_are_no_slips(name: str) -> None:
+    assert meant_lemmas(name) == ()
+
+
+def meant_lemmas(word: str) -> tuple[str, ...]:
+    """What an English text's word has beyond its own lemmas."""
+    found = lemmas_of("en", word.lower(), word.lower())
+    lexicon = lexicon_of("en")
+    assert lexicon is not None
+    own = lexicon.lemmas(word.lower(), word.lower()) or lexicon.guesses(word.lower())
+    return tuple(lemma for lemma in found if lemma not in own)
 
 
 def test_loose_keys_join_both_pronunciations() -> None:

@@ -1,5 +1,8 @@
 """The grammar's notation becomes forms."""
 
+import pytest
+
+from search.analysis.compiling import readings
 from search.analysis.compiling.albanian import paradigms, words
 
 PARADIGMS = """
@@ -35,8 +38,29 @@ LEXEMES = """
 
 
 def test_stems_endings_and_links_make_the_forms() -> None:
-    found = dict(words(LEXEMES, paradigms(PARADIGMS)))
+    found = {lemma: set(forms) for lemma, forms in words(LEXEMES, paradigms(PARADIGMS))}
     assert found == {
         "brek": {"brek", "breqat", "breqatë", "brekëat", "brekëatë"},
         "jap": {"jap", "jepmëni", "jepini"},
     }
+
+
+def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
+    found = dict(words(LEXEMES.replace("lex: Brek", "lex: Brek\n gramm: NOUN,m"), paradigms(PARADIGMS)))
+    assert found["brek"]["breqat"] == readings.NOUN
+    assert found["jap"]["jepini"] == readings.OTHER
+
+
+@pytest.mark.parametrize(
+    ("form", "found", "lemmas"),
+    [
+        ("hapja", {"hap": readings.IMPERFECT, "hapje": readings.NOUN}, {"hapje"}),
+        ("hapja", {"hap": readings.IMPERFECT}, {"hap"}),
+        ("punoja", {"punoj": readings.IMPERFECT, "punë": readings.NOUN}, {"punoj", "punë"}),
+        ("mirësi", {"mirë": readings.DEFINITE_ADJECTIVE, "mirësi": readings.NOUN}, {"mirësi"}),
+        ("plaku", {"plak": readings.NOUN | readings.RARE, "plakem": readings.RARE}, {"plak"}),
+        ("thyeni", {"thyej": readings.RARE, "thye": readings.RARE}, {"thyej", "thye"}),
+    ],
+)
+def test_rare_reading_yields_to_a_common_one(form: str, found: dict[str, int], lemmas: set[str]) -> None:
+    assert readings.settled(form, found) == lemmas

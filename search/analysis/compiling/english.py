@@ -1,0 +1,95 @@
+"""English inflection by the rules of its spelling, and the two ways to spell it.
+
+The lexicon keeps one lemma a form: `closer` is of `closer`, `fixing` of a noun `fixe`. Where it knows other forms
+that only a verb or only an adjective has, the remaining ones are its too, if the lexicon has such forms at all.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from search.analysis.compiling.irregular import IRREGULAR
+
+_VOWELS = "aeiou"
+_VERB_ENDINGS = ("ing", "ed")
+_SIBILANTS = ("x", "ss", "zz", "ch", "sh")  # their "-es" and "-ed" are of no word in -e
+_LEAST = 3  # letters of a word that is inflected by rule
+
+# The British ending, the American one; each where the rest of the word is the same.
+_SPELLINGS = tuple(
+    (re.compile(british + "$"), american)
+    for british, american in (
+        (r"(?<=\w\w)our(able|ful|hood|ite|less|y|er|)", r"or\1"),
+        (r"(?<=\w\w\w)is(e|er|ation)", r"iz\1"),
+        ("lyse", "lyze"),
+        (r"(?<=\w\w)([bt])re", r"\1er"),
+        (r"(?<=\w\w\w)ogue", "og"),
+        (r"(?<=\w)(f|c)ence", r"\1ense"),
+        ("gramme", "gram"),
+        (r"(?<=[aeiou][^aeiou][aeiou])ll(er|or)", r"l\1"),
+    )
+)
+
+
+def amend(table: dict[str, set[str]]) -> None:
+    """Give forms the lemmas that grammar says they have too, in place."""
+    forms_of: dict[str, set[str]] = defaultdict(set)
+    for form, lemmas in table.items():
+        for lemma in lemmas:
+            forms_of[lemma].add(form)
+    for lemma, forms in forms_of.items():
+        if len(lemma) < _LEAST or not lemma.isascii():
+            continue
+        if lemma in IRREGULAR["en"] or not forms.isdisjoint(inflected(lemma, "ed")):
+            _add(table, lemma, _VERB_ENDINGS)
+        if lemma.endswith(_SIBILANTS) and lemma in forms:
+            _add(table, lemma, ("es", *_VERB_ENDINGS))
+        if not forms.isdisjoint(inflected(lemma, "est")) and _is_adjective(table, lemma):
+            _add(table, lemma, ("er",))
+    _join_spellings(table, forms_of)
+
+
+def _is_adjective(table: dict[str, set[str]], word: str) -> bool:
+    stem = word[:-1] + "i" if word.endswith("y") else word
+    return f"{stem}ly" in table or f"{stem}ness" in table
+
+
+def inflected(word: str, ending: str) -> Iterator[str]:
+    """A word with "ing", "ed", "er" or "est", as spelling has it; two where British and American differ."""
+    last = word[-1]
+    if word.endswith("ie") and ending == "ing":
+        yield word[:-2] + "ying"
+    elif last == "e":
+        yield (word if ending == "ing" and word.endswith(("ee", "oe", "ye")) else word[:-1]) + ending
+    elif last == "y" and ending != "ing" and word[-2] not in _VOWELS:
+        yield word[:-1] + "i" + ending
+    elif last == "c":
+        yield word + "k" + ending
+    elif not _ends_in_one_vowel_and_consonant(word):
+        yield word + ending
+    else:
+        yield word + last + ending
+        if sum(letter in _VOWELS for letter in word) > 1:  # by stress: refer, referring; offer, offering
+            yield word + ending
+
+
+def _ends_in_one_vowel_and_consonant(word: str) -> bool:
+    before, vowel, last = word[-3:]
+    is_one = vowel in _VOWELS and (before not in _VOWELS or (before == "u" and word[-4:-3] == "q"))
+    return is_one and last not in _VOWELS and last not in "wxy"
+
+
+def _add(table: dict[str, set[str]], lemma: str, endings: Iterable[str]) -> None:
+    for ending in endings:
+        for form in inflected(lemma, ending):
+            if form in table:
+                table[form].add(lemma)
+
+
+def _join_spellings(table: dict[str, set[str]], forms_of: dict[str, set[str]]) -> None:
+    for british in forms_of:
+        for pattern, replacement in _SPELLINGS:
+            american = pattern.sub(replacement, british)
+            if american != british and american in forms_of:
+                for form in forms_of[british] | forms_of[american]:
+                    table[form].update((british, american))

@@ -1,0 +1,26 @@
+"""English words as they may have been meant, for a word that no lexicon has.
+
+Each is one slip away: two letters that changed places (`recieve`), one that is doubled or should be (`untill`,
+`comittee`), one left out (`enviroment`), and an unstressed vowel put in or taken for another (`seperate`).
+"""
+
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+SHORTEST = 5
+"""Letters of a word that is taken for a slip; shorter ones are too near to one another."""
+
+_VOWELS = "aeiou"
+
+
+def meant(folded: str) -> Iterator[str]:
+    """Spellings one slip away from a folded form; its first letter stays as it is."""
+    for at in range(1, len(folded)):
+        before, letter, after = folded[:at], folded[at], folded[at + 1 :]
+        yield from (f"{before}{missing}{letter}{after}" for missing in ascii_lowercase)
+        if after and after[0] != letter:
+            yield f"{before}{after[0]}{letter}{after[1:]}"
+        if letter == before[-1] or letter in _VOWELS:
+            yield before + after
+        if letter in _VOWELS:
+            yield from (f"{before}{vowel}{after}" for vowel in _VOWELS if vowel != letter)

@@ -1,0 +1,70 @@
+"""What each word says about the language of its sentence.
+
+The votes of a word are one whole number with a field for each language, so that those of a sentence are one sum.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from search.analysis.folding import forms_of
+from search.analysis.words import LANGUAGES, lexicon_of
+
+_FREQUENT = {
+    "sq": "në dhe të për një me se që nga ka është janë si kjo ky këtë do nuk mund apo edhe por çdo",
+    "hbs": "i u je na da se za su od sa kao što koji koja će bi ali nije ili ovo biti iz po do kako samo",
+    "mk": "na vo od za so se da e i koi koja što kako gi go ne ili ovaa ovoj site treba bide po",
+    "tr": "ve bir bu için ile de da çok olarak daha gibi ne var olan kadar sonra ise değil mi o ki",
+    "en": "the of and to in is that for it with as was on be are this by have not from or an at which",
+}
+_FORMS_OF_FREQUENT = {language: frozenset(words.split()) for language, words in _FREQUENT.items()}
+_OWN_LETTERS = (("mk", re.compile("[ѓќѕ]")), ("hbs", re.compile("[ђћ]")), ("tr", re.compile("[ığş]")))
+_CYRILLIC = re.compile("[а-яѐ-џ]")
+_IN_CYRILLIC = frozenset(("hbs", "mk"))
+
+# In 120ths, which a vote of 1 or 1.5 shared by up to five languages is a whole number of.
+_KNOWN, _KNOWN_AND_FREQUENT, _OWN_LETTER = 120, 180, 480
+_FIELD = 40  # bits: a thousand million words
+_SHIFTS = {language: _FIELD * place for place, language in enumerate(LANGUAGES)}
+_CLOSE = 0.75  # of the best language's votes that make a second one likely too
+
+_REMEMBERED = 65_536  # words; some 10 MB when full
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def votes_of(word: str) -> int:
+    """The votes of a word of at most MAX_FORM characters.
+
+    Worth more the fewer languages know it; words that every text of a language has, and letters that only one
+    language writes, count several times.
+    """
+    exact, folded = forms_of(word)
+    if not folded.isalpha() or not folded.isascii():
+        return 0
+    lowered = word.lower()
+    cyrillic = not lowered.isascii() and bool(_CYRILLIC.search(lowered))
+    weights: dict[str, int] = {}
+    for language in LANGUAGES:
+        if cyrillic and language not in _IN_CYRILLIC:
+            continue
+        if exact in _FORMS_OF_FREQUENT[language]:
+            weights[language] = _KNOWN_AND_FREQUENT
+        elif (lexicon := lexicon_of(language)) is not None and lexicon.has(exact, folded):
+            weights[language] = _KNOWN
+    votes = sum(weight // len(weights) << _SHIFTS[language] for language, weight in weights.items())
+    if not lowered.isascii():
+        for language, letters in _OWN_LETTERS:
+            if letters.search(lowered):
+                votes += _OWN_LETTER << _SHIFTS[language]
+    return votes
+
+
+def elect(words: Iterable[str]) -> tuple[str, ...]:
+    """The one or two languages that know the words best, the likelier first; empty where nothing tells."""
+    votes = sum(map(votes_of, words))
+    if not votes:
+        return ()
+    mask = (1 << _FIELD) - 1
+    ordered = sorted(((votes >> shift) & mask, -shift, language) for language, shift in _SHIFTS.items())[:-3:-1]
+    best = ordered[0][0]
+    return tuple(language for weight, _, language in ordered if weight and weight >= _CLOSE * best)

@@ -1,0 +1,54 @@
+"""English spelling makes the forms, and the lexicon says which of them exist."""
+
+import pytest
+
+from search.analysis.compiling import english
+
+
+@pytest.mark.parametrize(
+    ("word", "ending", "forms"),
+    [
+        ("walk", "ing", ["walking"]),
+        ("hope", "ing", ["hoping"]),
+        ("hop", "ing", ["hopping"]),
+        ("agree", "ing", ["agreeing"]),
+        ("agree", "ed", ["agreed"]),
+        ("tie", "ing", ["tying"]),
+        ("carry", "ing", ["carrying"]),
+        ("carry", "ed", ["carried"]),
+        ("play", "ed", ["played"]),
+        ("panic", "ed", ["panicked"]),
+        ("equip", "ed", ["equipped", "equiped"]),
+        ("cancel", "ing", ["cancelling", "canceling"]),
+        ("need", "ed", ["needed"]),
+        ("show", "ing", ["showing"]),
+        ("happy", "est", ["happiest"]),
+        ("thin", "er", ["thinner"]),
+    ],
+)
+def test_endings_follow_the_spelling(word: str, ending: str, forms: list[str]) -> None:
+    assert list(english.inflected(word, ending)) == forms
+
+
+def test_comparative_is_of_its_adjective_where_there_is_a_superlative() -> None:
+    table = {one: {one} for one in ("safe", "safer", "safely", "wait", "waiter")} | {"safest": {"safe"}}
+    english.amend(table)
+    assert table["safer"] == {"safe", "safer"}
+    assert table["waiter"] == {"waiter"}
+
+
+def test_gerund_is_of_the_verb_that_has_a_past() -> None:
+    table = {one: {one} for one in ("star", "staring", "starring", "stare", "bed", "bedding")}
+    table |= {"starred": {"star"}, "stared": {"stare"}}
+    english.amend(table)
+    assert table["starring"] == {"star", "starring"}
+    assert table["staring"] == {"stare", "staring"}
+    assert table["bedding"] == {"bedding"}
+
+
+def test_spellings_are_joined_only_where_both_are_words() -> None:
+    table = {one: {one} for one in ("harbour", "harbor", "detour", "promise", "rise")}
+    english.amend(table)
+    assert table["harbour"] == table["harbor"] == {"harbour", "harbor"}
+    assert table["detour"] == {"detour"}
+    assert table["promise"] == {"promise"}
