@@ -1,4 +1,10 @@
-"""Forms of tokens as engines store them: words parted by blanks, never taken for each other."""
+"""By which words an engine finds a document: ready made, parted by blanks, never taken for each other.
+
+*Marks* are one for every form of every word in a document, each once. A body's word has its folded form, its exact
+form where that is another, its keys and its loose keys. A title's word has these and, behind TITLE, all but the
+loose ones once more: one look-up tells what the title alone holds. Rows of words are found in the folded forms in
+their order.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -6,36 +12,52 @@ from typing import NamedTuple
 
 from search.signatures import read_signature
 
-# Neither occurs in a word, so that no prefix of a word is the beginning of a key.
-_KEY_MARK = "\ue000"
+# None of these occurs in a word, so that no beginning of a word is that of another mark.
+_KEY, TITLE, EXACT = "\ue000", "\ue001", "\ue002"
 _ASCII = str.maketrans({code: chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()})
+_SHORTEST_PROPOSED = 3  # letters
 
 
-class Columns(NamedTuple):
-    """One field's tokens, form by form."""
+class Word(NamedTuple):
+    """What follows from a signature: its folded form; the same if it is worth proposing, else nothing; its marks,
+    and those it has besides in a title."""
 
-    exact: str
     folded: str
-    keys: str
-    loose: str
+    proposed: str
+    marks: tuple[str, ...]
+    title_marks: tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
+def word_of(signature: str) -> Word:
+    """The word with this signature."""
+    exact, folded, keys, loose = read_signature(signature)
+    close = [folded, *map(stored_key, keys)]
+    if exact != folded:
+        close.append(f"{EXACT}{exact}")
+    return Word(
+        folded,
+        folded if len(folded) >= _SHORTEST_PROPOSED and folded.isalpha() else "",
+        (*close, *map(stored_key, loose)),
+        tuple(f"{TITLE}{mark}" for mark in close),
+    )
+
+
 def stored_key(key: str) -> str:
     """A key in characters that every engine takes as one word, distinct from every written word."""
-    return f"{_KEY_MARK}{key.translate(_ASCII)}"
+    return f"{_KEY}{key.translate(_ASCII)}"
 
 
-@lru_cache(maxsize=65_536)
-def _columns_of(signature: str) -> Columns:
-    exact, folded, keys, loose = read_signature(signature)
-    return Columns(exact, folded, " ".join(map(stored_key, keys)), " ".join(map(stored_key, loose)))
+def marks_of(title: Iterable[str], body: Iterable[str]) -> str:
+    """The marks of a document with these signatures, in no particular order."""
+    marks: set[str] = set()
+    for word in map(word_of, title):
+        marks.update(word.marks, word.title_marks)
+    for word in map(word_of, set(body)):
+        marks.update(word.marks)
+    return " ".join(marks)
 
 
-def columns_of(signatures: Iterable[str]) -> Columns:
-    """The columns of one field."""
-    rows = [_columns_of(signature) for signature in signatures]
-    if not rows:
-        return Columns("", "", "", "")
-    exact, folded, keys, loose = zip(*rows, strict=True)
-    return Columns(" ".join(exact), " ".join(folded), " ".join(filter(None, keys)), " ".join(filter(None, loose)))
+def words_in(signatures: Iterable[str]) -> str:
+    """The folded forms in their order."""
+    return " ".join([word_of(signature).folded for signature in signatures])

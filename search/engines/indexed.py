@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from search.analysis import tokens_of
 from search.documents import SearchDocument
-from search.signatures import Packed, Signed, pack, read_signature, sign_document, storable
+from search.engines.forms import marks_of, word_of, words_in
+from search.signatures import Packed, Signed, pack, sign_document, storable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SHORTEST_WORD = 3  # letters of a word worth proposing
 _LABEL = 200  # characters of a title or a provision's label that are proposed
 
 
@@ -27,10 +26,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A document made ready. `words`: (folded, as written in lower case) of each word worth proposing."""
+    """A document made ready.
 
-    title: Signed
-    body: Signed
+    `title` and `body` are folded words in their order, `marks` what it is found by (see `search.engines.forms`),
+    `length` the body's tokens, `words` (folded, as written in lower case) of each word worth proposing.
+    """
+
+    title: str
+    body: str
+    marks: str
+    length: int
     packed: Packed
     facets: dict[str, tuple[str, ...]]
     published: int
@@ -44,8 +49,10 @@ def index_document(source: str, document: SearchDocument) -> Indexed:
     title, body = sign_document(document)
     facets = {storable(name): tuple(map(storable, values)) for name, values in document.facet_values().items()}
     return Indexed(
-        title=title,
-        body=body,
+        title=words_in(title.signatures),
+        body=words_in(body.signatures),
+        marks=marks_of(title.signatures, body.signatures),
+        length=len(body.signatures),
         packed=pack(title, body),
         facets=facets,
         published=microseconds(document.published_at),
@@ -71,22 +78,15 @@ def moment(microseconds: int) -> datetime:
 
 
 def _words(text: str, signed: Signed) -> Iterator[tuple[str, str]]:
-    for signature, start, end in zip(signed.signatures, signed.starts, signed.ends, strict=True):
-        if folded := _proposable(signature):
-            yield folded, text[start:end].lower()
-
-
-@lru_cache(maxsize=65_536)
-def _proposable(signature: str) -> str:
-    """The folded form of a word worth proposing, else nothing."""
-    folded = read_signature(signature).folded
-    return folded if len(folded) >= _SHORTEST_WORD and folded.isalpha() else ""
+    written = map(text.__getitem__, map(slice, signed.starts, signed.ends))
+    for signature, surface in set(zip(signed.signatures, written, strict=True)):
+        if folded := word_of(signature).proposed:
+            yield folded, surface.lower()
 
 
 def _labels(document: SearchDocument, title: Signed) -> Iterator[Label]:
     if len(document.title) <= _LABEL and title.signatures:
-        folded = " ".join(read_signature(signature).folded for signature in title.signatures)
-        yield Label(0, storable(document.title).strip(), "", folded)
+        yield Label(0, storable(document.title).strip(), "", words_in(title.signatures))
         named = []
     else:
         named = [(0, document.title, "")]

@@ -10,11 +10,8 @@ from search.documents import FACETS
 LAYOUT = "2"
 """Changes whenever the mapping does; an index of another layout asks to be rebuilt."""
 
-FIELDS = tuple(f"{field}_{form}" for field in ("title", "body") for form in ("exact", "folded", "keys", "loose"))
-BOOSTS = dict(zip(FIELDS, (8.0, 6.0, 4.0, 1.0, 2.0, 1.5, 1.0, 0.25), strict=True))
-"""For the first rough order, as the embedded engine's."""
-
-_WITH_PLACES = ("exact", "folded")
+ROWS = ("title", "body")
+"""Folded words in their order."""
 
 
 def mapping() -> dict[str, Any]:
@@ -26,11 +23,11 @@ def mapping() -> dict[str, Any]:
         made.field(name, "long")
     made.field("length", "integer")
     made.field("digest", "keyword", index=False, doc_values=False)
-    for name in FIELDS:
-        places = name.endswith(_WITH_PLACES)
-        prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}} if name.endswith("folded") else {}
-        options = "positions" if places else "freqs"
-        made.field(name, "text", analyzer="whitespace", index_options=options, **prefixes)
+    prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}
+    for name in ROWS:
+        made.field(name, "text", analyzer="whitespace", index_options="positions", norms=False)
+    # Each mark once: what BM25 makes of it depends on how rare it is and on how many the document has.
+    made.field("marks", "text", analyzer="whitespace", index_options="docs", **prefixes)
     made.field("label_folded", "text", analyzer="whitespace", index_options="docs", norms=False)
     made.field("words", "keyword", ignore_above=200)
     made.field("head", "binary", doc_values=True)
@@ -42,7 +39,7 @@ def mapping() -> dict[str, Any]:
     made.field("facets", "object", dynamic=True, properties=facets)
     made.meta("dynamic", "strict")
     body: dict[str, Any] = made.to_dict()
-    body["_source"] = {"excludes": [*FIELDS, "label_folded", "words", "head"]}
+    body["_source"] = {"excludes": [*ROWS, "marks", "label_folded", "words", "head"]}
     body["dynamic_templates"] = [
         {"facet": {"path_match": "facets.*", "match_mapping_type": "string", "mapping": {"type": "keyword"}}}
     ]

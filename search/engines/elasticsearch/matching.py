@@ -1,6 +1,7 @@
 """A parsed query in Elasticsearch's language, by elasticsearch-dsl.
 
-What matches is the same as in the embedded engine; so are the weights of the first rough order.
+What matches is the same as in the embedded engine, looked up in the same marks; the first rough order is BM25 over
+them, weighted as `search.ranking` weighs forms.
 """
 
 from collections.abc import Iterable
@@ -8,14 +9,15 @@ from typing import Any
 
 from elasticsearch_dsl import Q
 
-from search.engines.elasticsearch.layout import BOOSTS
-from search.engines.forms import stored_key
+from search.engines.elasticsearch.layout import ROWS
+from search.engines.forms import EXACT, TITLE, stored_key
+from search.occurrences import Form
 from search.query import SearchQuery
+from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT
 from search.terms import Clause, ParsedText, Term
 
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
-BOTH, TITLE = ("title", "body"), ("title",)
 _TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
@@ -45,15 +47,16 @@ def _worded(parsed: ParsedText, *, ranked: bool) -> dict[str, list[Query]]:
     parts: dict[str, list[Query]] = {"must": [], "filter": [], "must_not": [], "should": []}
     for clause in parsed.clauses:
         negated = [holding(term) for term in clause.terms if term.negated]
-        others = [holding(term, ranked=ranked) for term in clause.terms if not term.negated]
+        others = [holding(term) for term in clause.terms if not term.negated]
         if not negated:
-            parts["must" if ranked else "filter"].append(_any(others))
+            parts["filter"].append(_any(others))
         elif others:
             lacking = Q("bool", must_not=[Q("bool", filter=negated)])
             parts["filter"].append(_any([lacking, *others]))
         else:
             parts["must_not"].append(Q("bool", filter=negated))
     if ranked and parsed.wanted:
+        parts["should"] += [query for term in parsed.positive_terms for query in _worth(term)]
         parts["should"].append(Q("constant_score", filter=in_title(parsed), boost=_TITLED))
     return parts
 
@@ -69,32 +72,43 @@ def in_title(parsed: ParsedText) -> Query:
     return Q("bool", filter=[_in_title(clause) for clause in parsed.wanted])
 
 
-def holding(term: Term, *, fields: Iterable[str] = BOTH, ranked: bool = False) -> Query:
+def holding(term: Term) -> Query:
     """Matches the documents that hold the term, in any of its forms."""
-    alternatives: list[Query] = []
-    for field in fields:
-        alternatives.append(_words(f"{field}_folded", term.folded, prefix=term.prefix))
-        if ranked:
-            alternatives.append(_words(f"{field}_exact", term.exact, prefix=term.prefix))
-        for name, keys in ((f"{field}_keys", term.keys), (f"{field}_loose", term.loose)):
-            stored = [stored_key(key) for key in keys]
-            if ranked:
-                alternatives += [Q("term", **{name: {"value": key, "boost": BOOSTS[name]}}) for key in stored]
-            elif stored:
-                alternatives.append(Q("terms", **{name: stored}))
-    return _any(alternatives)
+    if len(term.folded) > 1:
+        return _any([_row(field, term) for field in ROWS])
+    return _marked(term, (*term.keys, *term.loose))
 
 
 def _in_title(clause: Clause) -> Query:
-    return _any([holding(term, fields=TITLE) for term in clause.terms])
+    return _any([_term_in_title(term) for term in clause.terms])
 
 
-def _words(field: str, words: tuple[str, ...], *, prefix: bool) -> Query:
-    boost = BOOSTS[field]
-    if len(words) == 1:
-        return Q("prefix" if prefix else "term", **{field: {"value": words[0], "boost": boost}})
-    row: dict[str, Any] = {"query": " ".join(words), "boost": boost, "analyzer": "whitespace"}
-    if prefix:
+def _term_in_title(term: Term) -> Query:
+    return _row("title", term) if len(term.folded) > 1 else _marked(term, term.keys, TITLE)
+
+
+def _marked(term: Term, keys: Iterable[str], mark: str = "") -> Query:
+    if term.prefix:
+        return Q("prefix", marks=f"{mark}{term.folded[0]}")
+    return Q("terms", marks=[f"{mark}{term.folded[0]}", *(f"{mark}{stored_key(key)}" for key in keys)])
+
+
+def _worth(term: Term) -> list[Query]:
+    """What adds to the rough score of a document that holds the term."""
+    if len(term.folded) > 1 or term.prefix:
+        return []
+    weighed = [(term.folded[0], Form.FOLDED), (f"{EXACT}{term.exact[0]}", Form.EXACT)]
+    weighed += [(stored_key(key), Form.KEY) for key in term.keys]
+    return [
+        Q("term", marks={"value": f"{mark}{word}", "boost": FORM_WEIGHTS[form] * weight})
+        for word, form in weighed
+        for mark, weight in (("", 1.0), (TITLE, TITLE_WEIGHT))
+    ]
+
+
+def _row(field: str, term: Term) -> Query:
+    row: dict[str, Any] = {"query": " ".join(term.folded), "analyzer": "whitespace"}
+    if term.prefix:
         return Q("match_phrase_prefix", **{field: {**row, "max_expansions": _MOST_COMPLETIONS}})
     return Q("match_phrase", **{field: row})
 

@@ -13,7 +13,6 @@ from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, asking, reason_of
 from search.engines.elasticsearch.question import written
-from search.engines.forms import columns_of
 from search.engines.indexed import Indexed, index_document
 from search.signatures import storable
 
@@ -156,7 +155,7 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
         "published": indexed.published,
         "tie": indexed.tie,
         "version": document.version,
-        "length": len(indexed.body.signatures),
+        "length": indexed.length,
         "digest": _digest(document),
         "facets": {name: list(values) for name, values in indexed.facets.items()},
         **_fields(indexed),
@@ -166,10 +165,7 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
 
 
 def _fields(indexed: Indexed) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for field, signed in (("title", indexed.title), ("body", indexed.body)):
-        for form, words in columns_of(signed.signatures)._asdict().items():
-            fields[f"{field}_{form}"] = words
+    fields: dict[str, Any] = {"title": indexed.title, "body": indexed.body, "marks": indexed.marks}
     fields["label_folded"] = [label.folded for label in indexed.labels]
     fields["words"] = sorted(f"{folded} {surface}" for folded, surface in indexed.words)
     return fields

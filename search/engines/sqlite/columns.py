@@ -49,8 +49,6 @@ class Columns:
         self.epoch = epoch
         self._turn = ""
         self._lock = threading.Lock()
-        self._last_document = self._last_cell = 0
-        self._cells: dict[str, list[int]] = {}
         self.size = 1
         self.published: NDArray[np.int64] = np.zeros(_ROOM, np.int64)
         self.ties: NDArray[np.int64] = np.zeros(_ROOM, np.int64)
@@ -66,40 +64,28 @@ class Columns:
         turn = meta(connection, "turn")
         with self._lock:
             if turn != self._turn:
-                self._read_cells(connection)
                 self._read_documents(connection)
                 self._turn = turn
         return f"{self.epoch} {turn}"
 
-    def _read_cells(self, connection: sqlite3.Connection) -> None:
-        for number, written in connection.execute(
-            "SELECT id, facets FROM cell WHERE id > ? ORDER BY id", (self._last_cell,)
-        ):
-            facets: dict[str, list[str]] = json.loads(written)
-            for name, values in facets.items():
-                if name not in self.groups:
-                    self.groups[name] = Group(has=np.zeros(len(self.published), np.int32))
-                places = self._cells.setdefault(name, [])
-                places.extend([0] * (number - len(places)))
-                places.append(self.groups[name].number(values))
-            self._last_cell = number
-
     def _read_documents(self, connection: sqlite3.Connection) -> None:
         rows = connection.execute(
-            "SELECT id, cell, published_at, tie, length FROM document WHERE id > ? ORDER BY id",
-            (self._last_document,),
+            "SELECT id, published_at, tie, length, facets FROM document WHERE id > ? ORDER BY id",
+            (self.size - 1,),
         ).fetchall()
         if not rows:
             return
-        self._lengthen(rows[-1][0] + 1)
-        numbers, cells, published, ties, lengths = np.array(rows, np.int64).T
-        self.published[numbers], self.ties[numbers], self.lengths[numbers] = published, ties, lengths
-        for name, places in self._cells.items():
-            known = np.zeros(self._last_cell + 1, np.int32)
-            known[: len(places)] = places
-            self.groups[name].has[numbers] = known[cells]
-        self._last_document = rows[-1][0]
-        self.size = self._last_document + 1
+        numbers, published, ties, lengths, facets = zip(*rows, strict=True)
+        self._lengthen(numbers[-1] + 1)
+        for column, read in ((self.published, published), (self.ties, ties), (self.lengths, lengths)):
+            column[list(numbers)] = read
+        for number, written in zip(numbers, facets, strict=True):
+            for name, values in json.loads(written).items():
+                if name not in self.groups:
+                    self.groups[name] = Group(has=np.zeros(len(self.published), np.int32))
+                group = self.groups[name]
+                group.has[number] = group.number(values)
+        self.size = numbers[-1] + 1
 
     def _lengthen(self, size: int) -> None:
         """Make room; what others are reading meanwhile stays as it is."""

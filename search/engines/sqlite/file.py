@@ -18,11 +18,10 @@ _READ_PATIENCE = 2.0  # seconds to wait for a lock where nothing else is asked f
 
 _SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE cell (id INTEGER PRIMARY KEY, facets TEXT NOT NULL UNIQUE);
 CREATE TABLE document (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source TEXT NOT NULL, object_id TEXT NOT NULL, part TEXT NOT NULL,
-    kind TEXT NOT NULL, consultation TEXT NOT NULL, cell INTEGER NOT NULL,
+    kind TEXT NOT NULL, consultation TEXT NOT NULL, facets TEXT NOT NULL,
     published_at INTEGER NOT NULL, tie INTEGER NOT NULL, length INTEGER NOT NULL,
     version INTEGER NOT NULL, generation INTEGER NOT NULL, digest TEXT NOT NULL
 );
@@ -44,7 +43,7 @@ CREATE TABLE vocabulary (
     folded TEXT NOT NULL, surface TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (folded, surface)
 ) WITHOUT ROWID;
 """
-_TABLES = ("vocabulary", "label_words", "label", MARKS, WORDS, "packed", "content", "document", "cell", "meta")
+_TABLES = ("vocabulary", "label_words", "label", MARKS, WORDS, "packed", "content", "document", "meta")
 
 
 class IndexFile:

@@ -8,8 +8,7 @@ tokenizer takes every character beyond ASCII as part of a word.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.engines.forms import stored_key
-from search.engines.sqlite.marks import EXACT, TITLE
+from search.engines.forms import EXACT, TITLE, stored_key
 from search.terms import Term
 
 MARKS, WORDS = "marks", "words"

@@ -1,9 +1,7 @@
 """Rows gathered for a turn: written together they cost a fraction of what they cost one by one."""
 # ruff: noqa: S608 - statements are put together from names written here; every value is bound
 
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
 
 from search.engines.sqlite.matching import MARKS, WORDS
 
@@ -30,7 +28,6 @@ class Pending:
         self._connection = connection
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERTIONS}
         self._numbers: dict[str, int] = {}
-        self._cells: dict[str, int] = {}
 
     def number(self, table: str) -> int:
         """The next number of a table, never given before."""
@@ -39,17 +36,6 @@ class Pending:
             self._numbers[table] = row[0] if row else 0
         self._numbers[table] += 1
         return self._numbers[table]
-
-    def cell(self, facets: Mapping[str, Sequence[str]]) -> int:
-        """The number of a combination of facets, which is written at once where it is new."""
-        written = json.dumps(facets, sort_keys=True, ensure_ascii=False)
-        if written not in self._cells:
-            row = self._connection.execute("SELECT id FROM cell WHERE facets = ?", (written,)).fetchone()
-            if row is None:
-                cursor = self._connection.execute("INSERT INTO cell VALUES (NULL, ?)", (written,))
-                row = (cursor.lastrowid,)
-            self._cells[written] = row[0]
-        return self._cells[written]
 
     def add(self, table: str, *row: object) -> None:
         """A row for a table, its number first."""

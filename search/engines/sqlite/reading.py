@@ -14,7 +14,7 @@ from search.signatures import Packed, unpack
 _DOCUMENT = (
     "SELECT document.id, object_id, part, document.kind, consultation, published_at, version, facets,"
     " title, body, url_path, sections"
-    " FROM document JOIN cell ON cell.id = cell JOIN content ON content.id = document.id"
+    " FROM document JOIN content ON content.id = document.id"
 )
 
 

@@ -20,7 +20,6 @@ def labels(
     rows = connection.execute(
         "SELECT place, label.text, facets, url_path, anchor FROM label"
         " JOIN document ON document.id = document JOIN content ON content.id = document"
-        " JOIN cell ON cell.id = cell"
         " WHERE label.id IN (SELECT rowid FROM label_words WHERE label_words MATCH ?)"
         " AND (? IS NULL OR EXISTS (SELECT 1 FROM json_each(facets, '$.institution') AS one"
         " JOIN json_each(?) AS other ON one.value = other.value))"

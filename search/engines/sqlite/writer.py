@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
+from search.engines.forms import marks_of, words_in
 from search.engines.indexed import Indexed, index_document, words_of
 from search.engines.sqlite.file import meta, set_meta
-from search.engines.sqlite.marks import marks_of, words_in
 from search.engines.sqlite.matching import MARKS, WORDS
 from search.engines.sqlite.pending import Pending
 from search.engines.sqlite.reading import document_of
@@ -126,12 +126,8 @@ class SQLiteWriter:
         digest: str,
     ) -> int:
         names = (source, storable(object_id), part, storable(document.kind), storable(document.consultation))
-        numbers = (
-            self._pending.cell(indexed.facets),
-            indexed.published,
-            indexed.tie,
-            len(indexed.body.signatures),
-        )
+        facets = json.dumps(indexed.facets, ensure_ascii=False)
+        numbers = (facets, indexed.published, indexed.tie, indexed.length)
         number = self._pending.number("document")
         add = self._pending.add
         add("document", number, *names, *numbers, document.version, self._generation, digest)
@@ -143,9 +139,8 @@ class SQLiteWriter:
     def _insert_words(self, number: int, indexed: Indexed) -> None:
         add, packed = self._pending.add, indexed.packed
         add("packed", number, packed.head, packed.tail, packed.places)
-        title, body = indexed.title.signatures, indexed.body.signatures
-        add(MARKS, number, marks_of(title, body))
-        add(WORDS, number, words_in(title), words_in(body))
+        add(MARKS, number, indexed.marks)
+        add(WORDS, number, indexed.title, indexed.body)
         self._words.update(indexed.words)
         for label in indexed.labels:
             place = self._pending.number("label")
