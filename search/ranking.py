@@ -22,7 +22,7 @@ from search.occurrences import Finder, Form, Occurrence
 from search.signatures import HEAD
 from search.terms import ParsedText
 
-WINDOW = 200
+WINDOW = 300
 """How many of what the engine puts first are judged."""
 
 FORM_WEIGHTS = (0.12, 0.6, 0.9, 1.0)

@@ -2,10 +2,11 @@
 
 *Marks* are one for every form of every word in a document, each once. A body's word has its folded form, its exact
 form where that is another, its keys and its loose keys. A title's word has these and, behind TITLE, all but the
-loose ones once more: one look-up tells what the title alone holds. Rows of words are found in the folded forms in
-their order.
+loose ones once more: one look-up tells what the title alone holds. Behind TWICE and THRICE stand those that a body
+has so often or more. Rows of words are found in the folded forms in their order.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,17 +14,18 @@ from typing import NamedTuple
 from search.signatures import read_signature
 
 # None of these occurs in a word, so that no beginning of a word is that of another mark.
-_KEY, TITLE, EXACT = "\ue000", "\ue001", "\ue002"
+_KEY, TITLE, EXACT, TWICE, THRICE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 _ASCII = str.maketrans({code: chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()})
 _SHORTEST_PROPOSED = 3  # letters
 
 
 class Word(NamedTuple):
     """What follows from a signature: its folded form; the same if it is worth proposing, else nothing; its marks,
-    and those it has besides in a title."""
+    all but the loose ones (`close`) and altogether; and those it has besides in a title."""
 
     folded: str
     proposed: str
+    close: tuple[str, ...]
     marks: tuple[str, ...]
     title_marks: tuple[str, ...]
 
@@ -38,6 +40,7 @@ def word_of(signature: str) -> Word:
     return Word(
         folded,
         folded if len(folded) >= _SHORTEST_PROPOSED and folded.isalpha() else "",
+        tuple(close),
         (*close, *map(stored_key, loose)),
         tuple(f"{TITLE}{mark}" for mark in close),
     )
@@ -53,8 +56,17 @@ def marks_of(title: Iterable[str], body: Iterable[str]) -> str:
     marks: set[str] = set()
     for word in map(word_of, title):
         marks.update(word.marks, word.title_marks)
-    for word in map(word_of, set(body)):
+    counts: Counter[str] = Counter()
+    for signature, number in Counter(body).items():
+        word = word_of(signature)
         marks.update(word.marks)
+        for mark in word.close:
+            counts[mark] += number
+    for mark, number in counts.items():
+        if number > 1:
+            marks.add(f"{TWICE}{mark}")
+            if number > 2:
+                marks.add(f"{THRICE}{mark}")
     return " ".join(marks)
 
 

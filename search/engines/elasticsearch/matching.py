@@ -10,7 +10,7 @@ from typing import Any
 from elasticsearch_dsl import Q
 
 from search.engines.elasticsearch.layout import ROWS
-from search.engines.forms import EXACT, TITLE, stored_key
+from search.engines.forms import EXACT, THRICE, TITLE, TWICE, stored_key
 from search.occurrences import Form
 from search.query import SearchQuery
 from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT
@@ -19,6 +19,8 @@ from search.terms import Clause, ParsedText, Term
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
 _TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
+_WEIGHTS = {"": 1.0, TITLE: TITLE_WEIGHT, TWICE: 0.4, THRICE: 0.2}
+"""Of what adds to a score: that a document holds a form, in its title, a second and a third time."""
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 
@@ -102,7 +104,7 @@ def _worth(term: Term) -> list[Query]:
     return [
         Q("term", marks={"value": f"{mark}{word}", "boost": FORM_WEIGHTS[form] * weight})
         for word, form in weighed
-        for mark, weight in (("", 1.0), (TITLE, TITLE_WEIGHT))
+        for mark, weight in _WEIGHTS.items()
     ]
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from search.engines.elasticsearch.layout import ROWS
 from search.engines.proposing import FoundLabel, Word
 
 _MOST_LABELLED, _MOST_WORDS, _MOST_NEIGHBOURS = 60, 40, 20
 _SAMPLED = 5_000  # documents on a shard among which the most frequent words are looked for
 _SAME_BEGINNING = 2  # letters that a word two edits away has in common
-_FIELDS = ("title_folded", "body_folded")
 _SPECIAL = re.compile(r"([.?+*|{}\[\]()\"\\#@&<>~^$-])")
 
 
@@ -20,7 +20,7 @@ def asking_labels(words: Sequence[str], prefix: str, institutions: frozenset[str
     if institutions is not None:
         filters.append({"terms": {"facets.institution": sorted(institutions)}})
     return {
-        "query": {"bool": {"filter": filters, "should": [{"prefix": {"title_folded": prefix}}]}},
+        "query": {"bool": {"filter": filters, "should": [{"prefix": {"title": prefix}}]}},
         "_source": ["labels", "document.facets", "document.url_path"],
         "size": _MOST_LABELLED,
     }
@@ -44,7 +44,7 @@ def asking_completions(prefix: str) -> dict[str, Any]:
     """For the most frequent words that begin like this."""
     return {
         "size": 0,
-        "query": {"bool": {"should": [{"prefix": {field: prefix}} for field in _FIELDS]}},
+        "query": {"bool": {"should": [{"prefix": {field: prefix}} for field in ROWS]}},
         "aggs": {
             "sampled": {
                 "sampler": {"shard_size": _SAMPLED},
@@ -57,7 +57,7 @@ def asking_completions(prefix: str) -> dict[str, Any]:
 def asking_neighbours(folded: str, edits: int) -> dict[str, Any]:
     """For words that may be that many edits away."""
     asked = {}
-    for field in _FIELDS:
+    for field in ROWS:
         for most in range(1, edits + 1):
             asked[f"{field}:{most}"] = {
                 "text": folded,
@@ -85,7 +85,7 @@ def near(answer: Mapping[str, Any]) -> list[str]:
 def asking_surfaces(folded: Sequence[str]) -> dict[str, Any]:
     """For how words are written, and how often."""
     named = "|".join(map(_escaped, folded))
-    matching = [{"terms": {field: list(folded)}} for field in _FIELDS]
+    matching = [{"terms": {field: list(folded)}} for field in ROWS]
     return {
         "size": 0,
         "query": {"bool": {"should": matching}},

@@ -8,7 +8,7 @@ tokenizer takes every character beyond ASCII as part of a word.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.engines.forms import EXACT, TITLE, stored_key
+from search.engines.forms import EXACT, THRICE, TITLE, TWICE, stored_key
 from search.terms import Term
 
 MARKS, WORDS = "marks", "words"
@@ -45,6 +45,20 @@ def written_so(term: Term) -> Match | None:
     if len(term.folded) > 1 or term.exact == term.folded:
         return None
     return Match(MARKS, _word(f"{EXACT}{term.exact[0]}", term))
+
+
+def repeated(term: Term) -> tuple[Match, Match] | None:
+    """Those whose body holds it twice or more, and thrice or more, in forms that are no loose ones.
+
+    None of what is not counted: rows and beginnings.
+    """
+    if len(term.folded) > 1 or term.prefix:
+        return None
+    twice, thrice = (
+        Match(MARKS, _any([_word(f"{mark}{term.folded[0]}", term), *_keys(term.keys, mark)]))
+        for mark in (TWICE, THRICE)
+    )
+    return twice, thrice
 
 
 def in_title(term: Term) -> Match:

@@ -1,7 +1,7 @@
 """In what order documents come, from what is in memory of each: by date, or roughly by relevance.
 
 The rough order is the judgement of `search.ranking` as far as look-ups tell: which form of a term a document holds
-and whether its title does, not how often and how near to the others.
+and whether its title does, once, twice or more often, not how near to the others.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.sqlite.columns import Columns
-from search.engines.sqlite.matching import close, in_title, written_alike, written_in_title, written_so
+from search.engines.sqlite.matching import close, in_title, repeated, written_alike, written_in_title, written_so
 from search.engines.sqlite.postings import Numbers, Postings
 from search.occurrences import Form
 from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, YEAR, Rarity, freshness, lengthening, saturated
@@ -99,7 +99,7 @@ class RoughOrder:
         return kept
 
     def _forms(self, term: Term, holding: Numbers, *, detailed: bool) -> Floats:
-        """By a document's number, the weight of the closest form of the term that it holds."""
+        """By a document's number, the weight of the closest form of the term it holds, as often as it does."""
         weights = np.zeros(self._columns.size)
         weights[holding] = FORM_WEIGHTS[Form.LOOSE if detailed else Form.KEY]
         if detailed:
@@ -108,6 +108,8 @@ class RoughOrder:
             weights[self._postings.of(written_alike(term))] = FORM_WEIGHTS[Form.FOLDED if so else Form.EXACT]
             if so:
                 weights[self._postings.of(so)] = FORM_WEIGHTS[Form.EXACT]
+            for times, match in zip((2, 3 / 2), repeated(term) or (), strict=False):
+                weights[self._postings.of(match)] *= times
         return weights
 
     def _title_forms(self, term: Term) -> Floats:
