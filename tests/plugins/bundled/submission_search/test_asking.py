@@ -30,6 +30,23 @@ def test_blank_address_asks_for_nothing() -> None:
     assert asked.problems == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("public procurement", ["public-procurement"]),
+        ("javnih nabavki", ["public-procurement"]),
+        ("public -procurement", []),
+        ("-public procurement", []),
+        ("public - procurement", ["public-procurement"]),
+        ('"public procurement"', []),
+        ("public OR procurement", []),
+        ("public procur*", []),
+    ],
+)
+def test_only_a_text_of_plain_words_names_a_topic(text: str, named: list[str]) -> None:
+    assert [topic.slug for topic in read(query_of(text), PLACE).topics] == named
+
+
 def test_everything_an_address_may_say_is_read() -> None:
     address = "q=rruga&kind=document&kind=submission&institution=office&state=open&language=sr-latn&year=2026"
     asked = read(QueryDict(f"{address}&sort=oldest&page=3&limit=50"), PLACE)
