@@ -3,12 +3,13 @@
     budget "public hearing" -draft komun* roads OR streets kind:document -language:en after:2025-03-01
 
 All words must occur, in any inflection; `OR` (in capitals) joins its two neighbours, `-` excludes, quotes ask for
-words as they are written and in that order, a star ends a prefix, `field:value` filters. Whatever does not form an
-operator is taken as words: no text is an error.
+words as they are written and in that order, a star ends a prefix, `field:value` filters. `OR` between two filters
+by one field asks for either value. Whatever does not form an operator is taken as words: no text is an error.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from search.analysis import query_tokens_of
@@ -67,6 +68,8 @@ class _Reading:
         self._before: date | None = None
         self._prefixes = 0
         self._cut = False
+        self._after_filter = -1
+        """How many pieces there were when the last filter was read."""
 
     def of(self, text: str) -> ParsedText:
         """The whole text, within the limits."""
@@ -96,6 +99,7 @@ class _Reading:
             if name is not None:
                 typed = quoted if quoted is not None else value
                 if self._filter(name.lower(), typed, negated=minus == "-"):
+                    self._join_filters(found, name.lower())
                     continue
                 terms = [self._word(f"{minus}{name}"), self._term(typed, quoted=quoted is not None)]
                 found += [term for term in terms if term] if quoted is not None else self._words(match.group())
@@ -123,6 +127,19 @@ class _Reading:
             return False
         self._conditions.append(Condition(name, frozenset(value for value in values if value), negated))
         return True
+
+    def _join_filters(self, found: list[Term | None], name: str) -> None:
+        """Make one of two filters by the same facet where nothing but an `OR` stands between them."""
+        if name in ("after", "before"):
+            self._after_filter = -1
+            return
+        between = found[self._after_filter :] if self._after_filter >= 0 else []
+        if between == [None]:
+            first, second = self._conditions[-2:]
+            if first.facet == second.facet and not (first.negated or second.negated):
+                self._conditions[-2:] = [replace(second, values=first.values | second.values)]
+                found.pop()
+        self._after_filter = len(found)
 
     def _words(self, word: str) -> list[Term | None]:
         term = self._word(word)

@@ -1,6 +1,6 @@
 """Whatever people type becomes a question; nothing they type is an error."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -176,6 +176,12 @@ def test_query_a_program_got_wrong_is_refused(wrong: dict) -> None:
         ('organisation:"aab" put', [("organisation", {"aab"}, False)], "[put]"),
         ("year:2024 year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], ""),
         ("year:20x4", [], "[year_20x4]"),
+        ("year:2024 OR year:2025", [("year", {"2024", "2025"}, False)], ""),
+        ("put language:sq OR language:mk,en OR language:tr", [("language", {"sq", "mk", "en", "tr"}, False)], "[put]"),
+        ("year:2024 OR language:sq", [("year", {"2024"}, False), ("language", {"sq"}, False)], "[or]"),
+        ("year:2024 OR -year:2025", [("year", {"2024"}, False), ("year", {"2025"}, True)], "[or]"),
+        ("year:2024 put OR year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], "[put] [or]"),
+        ("year:2024 before:2030 OR year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], "[or]"),
         ("kind:", [], "[kind]"),
         ("colour:red", [], "[colour_red]"),
         ("a OR kind:document", [("kind", {"document"}, False)], "[a] [or]"),
@@ -210,6 +216,12 @@ def test_day_begins_where_the_site_is(settings) -> None:
     assert SearchQuery(text="after:2026-01-02").published_from == 1767308400_000000
     for year in ("0001", "9999"):
         assert isinstance(SearchQuery(text=f"before:{year}").published_until, int)
+
+
+def test_moments_limit_as_days_do() -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5, 678_901, tzinfo=UTC)
+    query = SearchQuery(text="after:2026 before:2027", after=moment, before=moment + timedelta(microseconds=1))
+    assert (query.published_from, query.published_until) == (1767323045_678901, 1767323045_678902)
 
 
 def test_what_may_follow_a_field_is_the_askers_to_say() -> None:
