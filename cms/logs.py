@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 # Addresses of private pages are keys to them; e-mail addresses turn up in database errors.
-_PRIVATE = re.compile(r"/(follow|verify|confirm-email|reset)/[^/\s?\"']+")
+_PRIVATE = re.compile(r"/(follow|verify|confirm-email|reset|saved/confirm|saved/stop)/[^/\s?\"']+")
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
 _SHARED: list[structlog.typing.Processor] = [
@@ -65,5 +65,9 @@ def configure(level: str, json: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
         # Django gives these handlers of their own, which would write a second, unredacted line.
-        "loggers": {"django": {"handlers": [], "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            # Writes a traceback at every attempt while a cluster is down; `search` says that it is, and once.
+            "elastic_transport": {"level": "ERROR"},
+        },
     }
