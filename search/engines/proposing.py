@@ -99,10 +99,15 @@ class Proposing(ABC):
         """Half titles and sections, half words, as far as there are (see SearchEngine.suggest)."""
         text = prefix[:MAX_TEXT]
         tokens = list(tokens_of(text))
-        if not tokens or text[tokens[-1].end :] or len(tokens[-1].folded) < _SHORTEST_PREFIX:
+        if not tokens or text[tokens[-1].end :]:
             return ()
         *before, last = tokens
         words = [token.folded for token in before[-_WORDS_BEFORE:]]
+        if len(last.folded) < _SHORTEST_PREFIX:
+            # One digit may end a provision's number; one letter is not worth asking for.
+            numbered = bool(words) and last.folded.isdigit()
+            labels = list(self._numbered([*words, last.folded], institutions)) if numbered else []
+            return tuple(labels[:limit])
         labels = list(self._labels(words, last.folded, institutions))
         surfaces = list(self._words(text, last))
         share = max(limit - len(surfaces), limit // 2)
@@ -158,6 +163,13 @@ class Proposing(ABC):
                 seen.add(label.text.casefold())
                 kind = "section" if label.place else "title"
                 yield Suggestion(label.text, kind, language=label.language, url_path=label.url_path)
+
+    def _numbered(self, row: Sequence[str], institutions: frozenset[str] | None) -> Iterator[Suggestion]:
+        """Labels in which these words, of which the last is a number, stand in a row."""
+        asked = f" {' '.join(row)} "
+        for label in self._labels(row[:-1], row[-1], institutions):
+            if asked in f" {' '.join(token.folded for token in tokens_of(label.text))} ":
+                yield label
 
     def _words(self, text: str, last: Token) -> Iterator[Suggestion]:
         by_folded: dict[str, list[Word]] = {}

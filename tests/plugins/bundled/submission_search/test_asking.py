@@ -141,6 +141,33 @@ def test_fields_are_typed_in_words_of_the_address() -> None:
     assert len(parsed.clauses) == 2  # what is no kind is taken as words
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_filter"),
+    [
+        ("language:sq", True),
+        ("language:sr-latn", True),
+        ("language:albanian", False),
+        ("provision:00000000-0000-0000-0000-000000000001", True),
+        ("provision:5", False),
+        ("year:2026", True),
+        ("year:26", False),
+        ("topic:otpada", True),
+        ("topic:nothing", False),
+        ("outcome:accepted", True),
+        ("state:accepted", False),
+    ],
+)
+def test_a_filter_with_a_value_that_cannot_be_is_taken_as_words(typed: str, is_filter: bool) -> None:
+    parsed = read(query_of(typed), PLACE).query(PLACE).parsed
+    assert (len(parsed.conditions), len(parsed.clauses)) == ((1, 0) if is_filter else (0, 1))
+
+
+def test_too_many_values_are_told_as_such() -> None:
+    asked = read(QueryDict("&".join(f"year={1950 + number}" for number in range(51))), PLACE)
+    assert asked.problems == {"year": ["At most 50 values may be given."]}
+    assert len(asked.chosen["year"]) == 50
+
+
 def test_right_values_beside_a_wrong_one_are_kept() -> None:
     asked = read(QueryDict("kind=document&kind=person&kind="), PLACE)
     assert asked.chosen == {"kind": ("document",)}
