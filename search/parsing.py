@@ -20,6 +20,7 @@ MAX_TEXT = 1_000  # characters of a query that count
 MAX_TERMS = 16
 MAX_ROW = 16  # words of one phrase that count
 MAX_PREFIXES = 4  # further stars are passed over
+MAX_CONDITIONS = 16  # filters that are typed; the same again is none
 MIN_PREFIX = 2  # characters before a star, so that `a*` does not ask for half of the index
 
 Values = Mapping[str, str] | Callable[[str], str | None]
@@ -89,7 +90,8 @@ class _Reading:
             alternatives = clauses.pop().terms if joining else ()
             clauses.append(Clause((*alternatives, piece)))
             joining = False
-        return ParsedText(tuple(clauses), self._cut, tuple(self._conditions), self._after, self._before)
+        conditions = self._counted_conditions()
+        return ParsedText(tuple(clauses), self._cut, conditions, self._after, self._before)
 
     def _pieces(self, text: str) -> list[Term | None]:
         """The terms of a text in order; None stands for each `OR`. Filters are noted aside."""
@@ -127,6 +129,12 @@ class _Reading:
             return False
         self._conditions.append(Condition(name, frozenset(value for value in values if value), negated))
         return True
+
+    def _counted_conditions(self) -> tuple[Condition, ...]:
+        """The filters, each once, within the limit."""
+        different = tuple(dict.fromkeys(self._conditions))
+        self._cut |= len(different) > MAX_CONDITIONS
+        return different[:MAX_CONDITIONS]
 
     def _join_filters(self, found: list[Term | None], name: str) -> None:
         """Make one of two filters by the same facet where nothing but an `OR` stands between them."""

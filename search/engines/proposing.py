@@ -20,6 +20,7 @@ from search.terms import Clause, ParsedText, Term, term_of
 
 _SHORTEST_PREFIX = 2
 _WORDS_BEFORE = 6  # of those typed before the one being typed that count
+_CORRECTED = 6  # words of a query; who mistypes more has typed nothing to go by
 _ALIKE_READ = 2_000  # characters of a text
 _ALIKE_WEIGHED, _ALIKE_ASKED = 60, 16  # of its words: the most frequent and longest; of these, the rarest
 _ALIKE_SHORTEST = 4
@@ -116,13 +117,13 @@ class Proposing(ABC):
     def did_you_mean(self, query: SearchQuery) -> str:
         """The text with words that occur (see SearchEngine.did_you_mean)."""
         terms = [term for term in query.parsed.positive_terms if len(term.folded) == 1 and not term.prefix]
-        absent = {
+        absent = [
             term.folded[0]
             for term, holding in zip(terms, self.rarity(terms).holding if terms else (), strict=True)
             if not holding and most_edits(term.folded[0])
-        }
+        ]
         text = query.text[:MAX_TEXT]
-        meant = {folded: self._meant(folded) for folded in absent}
+        meant = {folded: self._meant(folded) for folded in list(dict.fromkeys(absent))[:_CORRECTED]}
         for token in reversed(list(tokens_of(text))):
             if word := meant.get(token.folded):
                 text = f"{text[: token.start]}{_in_script_of(token.text, word)}{text[token.end :]}"

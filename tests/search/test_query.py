@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.parsing import MAX_CONDITIONS
 from search.query import (
     MAX_PREFIXES,
     MAX_RESULTS,
@@ -232,6 +233,17 @@ def test_what_may_follow_a_field_is_the_askers_to_say() -> None:
         ("institution", "elsewhere"),
         ("kind", "document"),
     ]
+
+
+def test_filters_are_counted_once_and_limited() -> None:
+    again = parse("kind:document kind:document -kind:document " * 10)
+    assert again.conditions == (
+        Condition("kind", frozenset({"document"})),
+        Condition("kind", frozenset({"document"}), negated=True),
+    )
+    assert not again.truncated
+    many = parse(" ".join(f"-topic:t{number}" for number in range(MAX_CONDITIONS + 1)))
+    assert (len(many.conditions), many.truncated) == (MAX_CONDITIONS, True)
 
 
 def test_query_of_a_filter_alone_is_not_wordless() -> None:
