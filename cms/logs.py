@@ -65,9 +65,5 @@ def configure(level: str, json: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
         # Django gives these handlers of their own, which would write a second, unredacted line.
-        "loggers": {
-            "django": {"handlers": [], "propagate": True},
-            # Writes a traceback at every attempt while a cluster is down; `search` says that it is, and once.
-            "elastic_transport": {"level": "ERROR"},
-        },
+        "loggers": {"django": {"handlers": [], "propagate": True}},
     }

@@ -14,8 +14,8 @@ from search.engines.elasticsearch.address import Address
 
 WRITE_TIMEOUT = 30.0  # seconds
 
-# It tells every request, at the level at which this site tells what matters.
-logging.getLogger("elastic_transport.transport").setLevel(logging.WARNING)
+# It tells every request, and a traceback at each attempt while a cluster is down: this site tells that once, itself.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 
 def connect(address: Address) -> Elasticsearch:
