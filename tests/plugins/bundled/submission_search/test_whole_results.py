@@ -146,6 +146,18 @@ def test_feed_has_what_atom_asks_for(client: Client, corpus: list[Submission]) -
     assert root.find(f"{ATOM}updated").text == max(entry.find(f"{ATOM}updated").text for entry in found)
 
 
+def test_feed_is_named_by_what_it_is_narrowed_by(client: Client, corpus: list[Submission]) -> None:
+    address = (
+        "/en/search/feed.atom?q=road&kind=submission&institution=office&topic=budget&language=sq&after=2026-01-02"
+    )
+    root, _entries = entries(client, address)
+    assert root.find(f"{ATOM}title").text == (
+        "Search: road (Contribution, Municipality office, Budget, shqip, from 2 January 2026)"
+    )
+    root, _entries = entries(client, "/sq/search/feed.atom?year=2026&year=2025")
+    assert root.find(f"{ATOM}title").text == "Kërkim: gjithçka (2026, 2025)"
+
+
 def test_feed_stays_the_same_until_something_new_comes(client: Client, corpus: list[Submission]) -> None:
     first = client.get("/en/search/feed.atom?q=road").content
     assert client.get("/en/search/feed.atom?q=road").content == first
