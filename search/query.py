@@ -62,8 +62,8 @@ class SearchQuery:
     is under them. `fields` says which names may be typed before a colon and what follows (see
     `search.parsing`); None takes every facet's name and any value. `also` maps names of facets to values by which
     a document is found too, whatever words it lacks, as long as words are asked for. `after` is the
-    first day (or moment) of publication that counts, `before` the first that no longer does. `institutions` are the
-    uuids whose things may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long:
+    first day (or moment) of publication that counts, `before` the first that no longer does. `institutions` are
+    the uuids whose things may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long:
     offsets, bounded by MAX_RESULTS, rather than keys, because relevance has no stable key and people want to see
     how many pages there are. Raises ValueError for what a programmer, not a person, got wrong.
     """

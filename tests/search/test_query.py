@@ -178,7 +178,11 @@ def test_query_a_program_got_wrong_is_refused(wrong: dict) -> None:
         ("year:2024 year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], ""),
         ("year:20x4", [], "[year_20x4]"),
         ("year:2024 OR year:2025", [("year", {"2024", "2025"}, False)], ""),
-        ("put language:sq OR language:mk,en OR language:tr", [("language", {"sq", "mk", "en", "tr"}, False)], "[put]"),
+        (
+            "put language:sq OR language:mk,en OR language:tr",
+            [("language", {"sq", "mk", "en", "tr"}, False)],
+            "[put]",
+        ),
         ("year:2024 OR language:sq", [("year", {"2024"}, False), ("language", {"sq"}, False)], "[or]"),
         ("year:2024 OR -year:2025", [("year", {"2024"}, False), ("year", {"2025"}, True)], "[or]"),
         ("year:2024 put OR year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], "[put] [or]"),

@@ -14,7 +14,7 @@ from search.engines.elasticsearch.address import Address
 
 WRITE_TIMEOUT = 30.0  # seconds
 
-# It tells every request, and a traceback at each attempt while a cluster is down: this site tells that once, itself.
+# It tells every request, and every failed attempt with its traceback: this site says what matters itself, once.
 logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 

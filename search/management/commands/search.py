@@ -67,7 +67,9 @@ class Command(BaseCommand):
             objects = {kind: list(counts) for kind, counts in _objects(chosen)}
         except EngineUnavailableError:
             # What waits is in the database, and of most interest now.
-            self.stdout.write(dumps(waiting) if json else "\n".join(f"{name}: {waiting[name]}" for name in waiting))
+            self.stdout.write(
+                dumps(waiting) if json else "\n".join(f"{name}: {waiting[name]}" for name in waiting)
+            )
             raise
         if json:
             self.stdout.write(dumps({**facts, "objects": objects}))

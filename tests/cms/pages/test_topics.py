@@ -101,7 +101,12 @@ def test_the_operator_names_a_topic_in_each_language(client, root):
     posted["label_tr"] = "Arılar"
     response = client.post(reverse("wagtailsnippets_consultations_topic:add"), posted)
     assert response.status_code == 302
-    assert Topic.objects.get(slug="bees").labels == {"en": "Bees", "sq": "Bletët", "sr-latn": "Pčele", "tr": "Arılar"}
+    assert Topic.objects.get(slug="bees").labels == {
+        "en": "Bees",
+        "sq": "Bletët",
+        "sr-latn": "Pčele",
+        "tr": "Arılar",
+    }
 
 
 def test_a_topic_without_any_name_is_refused(client, root):

@@ -99,7 +99,9 @@ def test_the_page_offers_a_list_that_needs_no_inline_script(client: Client) -> N
     assert field["data-suggestions"] == URL
     assert page.select_one("#search-suggestions")["role"] == "listbox"
     assert page.select_one("#search-suggestions").has_attr("hidden")
-    named = {name: page.select_one("#search-suggestions")[f"data-{name}"] for name in ("topic", "title", "section")}
+    named = {
+        name: page.select_one("#search-suggestions")[f"data-{name}"] for name in ("topic", "title", "section")
+    }
     assert named == {"topic": "Topic", "title": "Title", "section": "Part of a document"}
     assert [script.get("src", "") for script in page.select("script")].count("") == 0
     assert not page.select("[onclick], [oninput], [style]")
