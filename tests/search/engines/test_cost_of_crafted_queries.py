@@ -58,8 +58,8 @@ def calls(engine: SQLiteEngine, text: str, page: int = 1) -> int:
 
 
 def usual(words: Words) -> list[str]:
-    """Two words of a language side by side in frequency, from frequent ones to rare ones."""
-    return [" ".join(ranked[at : at + 2]) for ranked in words.values() for at in (10, 20, 60, 150, 400)]
+    """Two words of a language that many of these texts hold, as people ask for what the platform is about."""
+    return [" ".join(ranked[at : at + 2]) for ranked in words.values() for at in (4, 10, 20, 40)]
 
 
 def frequent(words: Words) -> list[str]:
