@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 # Addresses of private pages are keys to them; e-mail addresses turn up in database errors.
-_PRIVATE = re.compile(r"/(follow|verify|confirm-email|reset)/[^/\s?\"']+")
+_PRIVATE = re.compile(r"/(follow|verify|confirm-email|reset|saved/confirm|saved/stop)/[^/\s?\"']+")
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
 _SHARED: list[structlog.typing.Processor] = [

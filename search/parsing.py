@@ -3,12 +3,13 @@
     budget "public hearing" -draft komun* roads OR streets kind:document -language:en after:2025-03-01
 
 All words must occur, in any inflection; `OR` (in capitals) joins its two neighbours, `-` excludes, quotes ask for
-words as they are written and in that order, a star ends a prefix, `field:value` filters. Whatever does not form an
-operator is taken as words: no text is an error.
+words as they are written and in that order, a star ends a prefix, `field:value` filters. `OR` between two filters
+by one field asks for either value. Whatever does not form an operator is taken as words: no text is an error.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from search.analysis import query_tokens_of
@@ -19,6 +20,7 @@ MAX_TEXT = 1_000  # characters of a query that count
 MAX_TERMS = 16
 MAX_ROW = 16  # words of one phrase that count
 MAX_PREFIXES = 4  # further stars are passed over
+MAX_CONDITIONS = 16  # filters that are typed; the same again is none
 MIN_PREFIX = 2  # characters before a star, so that `a*` does not ask for half of the index
 
 Values = Mapping[str, str] | Callable[[str], str | None]
@@ -67,6 +69,8 @@ class _Reading:
         self._before: date | None = None
         self._prefixes = 0
         self._cut = False
+        self._after_filter = -1
+        """How many pieces there were when the last filter was read."""
 
     def of(self, text: str) -> ParsedText:
         """The whole text, within the limits."""
@@ -86,7 +90,8 @@ class _Reading:
             alternatives = clauses.pop().terms if joining else ()
             clauses.append(Clause((*alternatives, piece)))
             joining = False
-        return ParsedText(tuple(clauses), self._cut, tuple(self._conditions), self._after, self._before)
+        conditions = self._counted_conditions()
+        return ParsedText(tuple(clauses), self._cut, conditions, self._after, self._before)
 
     def _pieces(self, text: str) -> list[Term | None]:
         """The terms of a text in order; None stands for each `OR`. Filters are noted aside."""
@@ -96,6 +101,7 @@ class _Reading:
             if name is not None:
                 typed = quoted if quoted is not None else value
                 if self._filter(name.lower(), typed, negated=minus == "-"):
+                    self._join_filters(found, name.lower())
                     continue
                 terms = [self._word(f"{minus}{name}"), self._term(typed, quoted=quoted is not None)]
                 found += [term for term in terms if term] if quoted is not None else self._words(match.group())
@@ -123,6 +129,25 @@ class _Reading:
             return False
         self._conditions.append(Condition(name, frozenset(value for value in values if value), negated))
         return True
+
+    def _counted_conditions(self) -> tuple[Condition, ...]:
+        """The filters, each once, within the limit."""
+        different = tuple(dict.fromkeys(self._conditions))
+        self._cut |= len(different) > MAX_CONDITIONS
+        return different[:MAX_CONDITIONS]
+
+    def _join_filters(self, found: list[Term | None], name: str) -> None:
+        """Make one of two filters by the same facet where nothing but an `OR` stands between them."""
+        if name in ("after", "before"):
+            self._after_filter = -1
+            return
+        between = found[self._after_filter :] if self._after_filter >= 0 else []
+        if between == [None]:
+            first, second = self._conditions[-2:]
+            if first.facet == second.facet and not (first.negated or second.negated):
+                self._conditions[-2:] = [replace(second, values=first.values | second.values)]
+                found.pop()
+        self._after_filter = len(found)
 
     def _words(self, word: str) -> list[Term | None]:
         term = self._word(word)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
@@ -44,6 +44,8 @@ __all__ = [
 MAX_PAGE_SIZE = 100
 MAX_RESULTS = 10_000  # how far one may page; the window Elasticsearch serves too
 
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class Sort(StrEnum):
     RELEVANCE = "relevance"
@@ -60,8 +62,8 @@ class SearchQuery:
     is under them. `fields` says which names may be typed before a colon and what follows (see
     `search.parsing`); None takes every facet's name and any value. `also` maps names of facets to values by which
     a document is found too, whatever words it lacks, as long as words are asked for. `after` is the
-    first day of publication that counts, `before` the first that no longer does. `institutions` are the
-    uuids whose things may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long:
+    first day (or moment) of publication that counts, `before` the first that no longer does. `institutions` are
+    the uuids whose things may be seen at all (None: everybody's). Pages are numbered from 1, `page_size` long:
     offsets, bounded by MAX_RESULTS, rather than keys, because relevance has no stable key and people want to see
     how many pages there are. Raises ValueError for what a programmer, not a person, got wrong.
     """
@@ -112,17 +114,17 @@ class SearchQuery:
     @property
     def published_from(self) -> int | None:
         """Microseconds since 1970 from which on things count, if that was asked."""
-        return _microseconds(max((day for day in (self.after, self.parsed.after) if day), default=None))
+        return max((_microseconds(one) for one in (self.after, self.parsed.after) if one), default=None)
 
     @property
     def published_until(self) -> int | None:
         """Microseconds since 1970 from which on things no longer count, if that was asked."""
-        return _microseconds(min((day for day in (self.before, self.parsed.before) if day), default=None))
+        return min((_microseconds(one) for one in (self.before, self.parsed.before) if one), default=None)
 
 
-def _microseconds(day: date | None) -> int | None:
-    """When a day begins where the site is."""
-    if day is None:
-        return None
-    begins = datetime.combine(day, time.min, timezone.get_default_timezone())
+def _microseconds(when: date) -> int:
+    """When a day begins where the site is; or the moment itself (a `datetime` is a `date` too)."""
+    if isinstance(when, datetime):
+        return (when - _BEGINNING) // timedelta(microseconds=1)
+    begins = datetime.combine(when, time.min, timezone.get_default_timezone())
     return int(begins.timestamp()) * 1_000_000

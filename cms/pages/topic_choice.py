@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from consultations.selectors.topics import topic_list
@@ -15,7 +16,7 @@ class TopicsField(models.JSONField):
     def formfield(self, **options: Any) -> forms.Field:
         """A box to tick for each topic, in the reader's language."""
         return TopicsFormField(
-            label=options.get("label", self.verbose_name),
+            label=options.get("label", capfirst(self.verbose_name)),
             required=False,
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,

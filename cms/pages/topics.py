@@ -13,7 +13,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from consultations.models import Topic
 
-LANGUAGES = tuple(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES)
+FURTHER = ("bs", "hr", "tr")
+"""Official or spoken where the platform is used: nothing is published in them, yet people search in them."""
+LANGUAGES = (*(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES), *FURTHER)
 LONGEST_LABEL = 80
 
 
@@ -22,7 +24,7 @@ def _field_of(language: str) -> str:
 
 
 class TopicForm(WagtailAdminModelForm):
-    """A topic with one field for its name in each language of the site's content."""
+    """A topic with one field for its name in each language that people search in."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

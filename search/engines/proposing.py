@@ -20,6 +20,7 @@ from search.terms import Clause, ParsedText, Term, term_of
 
 _SHORTEST_PREFIX = 2
 _WORDS_BEFORE = 6  # of those typed before the one being typed that count
+_CORRECTED = 6  # words of a query; who mistypes more has typed nothing to go by
 _ALIKE_READ = 2_000  # characters of a text
 _ALIKE_WEIGHED, _ALIKE_ASKED = 60, 16  # of its words: the most frequent and longest; of these, the rarest
 _ALIKE_SHORTEST = 4
@@ -99,10 +100,15 @@ class Proposing(ABC):
         """Half titles and sections, half words, as far as there are (see SearchEngine.suggest)."""
         text = prefix[:MAX_TEXT]
         tokens = list(tokens_of(text))
-        if not tokens or text[tokens[-1].end :] or len(tokens[-1].folded) < _SHORTEST_PREFIX:
+        if not tokens or text[tokens[-1].end :]:
             return ()
         *before, last = tokens
         words = [token.folded for token in before[-_WORDS_BEFORE:]]
+        if len(last.folded) < _SHORTEST_PREFIX:
+            # One digit may end a provision's number; one letter is not worth asking for.
+            numbered = bool(words) and last.folded.isdigit()
+            labels = list(self._numbered([*words, last.folded], institutions)) if numbered else []
+            return tuple(labels[:limit])
         labels = list(self._labels(words, last.folded, institutions))
         surfaces = list(self._words(text, last))
         share = max(limit - len(surfaces), limit // 2)
@@ -111,13 +117,13 @@ class Proposing(ABC):
     def did_you_mean(self, query: SearchQuery) -> str:
         """The text with words that occur (see SearchEngine.did_you_mean)."""
         terms = [term for term in query.parsed.positive_terms if len(term.folded) == 1 and not term.prefix]
-        absent = {
+        absent = [
             term.folded[0]
             for term, holding in zip(terms, self.rarity(terms).holding if terms else (), strict=True)
             if not holding and most_edits(term.folded[0])
-        }
+        ]
         text = query.text[:MAX_TEXT]
-        meant = {folded: self._meant(folded) for folded in absent}
+        meant = {folded: self._meant(folded) for folded in list(dict.fromkeys(absent))[:_CORRECTED]}
         for token in reversed(list(tokens_of(text))):
             if word := meant.get(token.folded):
                 text = f"{text[: token.start]}{_in_script_of(token.text, word)}{text[token.end :]}"
@@ -158,6 +164,13 @@ class Proposing(ABC):
                 seen.add(label.text.casefold())
                 kind = "section" if label.place else "title"
                 yield Suggestion(label.text, kind, language=label.language, url_path=label.url_path)
+
+    def _numbered(self, row: Sequence[str], institutions: frozenset[str] | None) -> Iterator[Suggestion]:
+        """Labels in which these words, of which the last is a number, stand in a row."""
+        asked = f" {' '.join(row)} "
+        for label in self._labels(row[:-1], row[-1], institutions):
+            if asked in f" {' '.join(token.folded for token in tokens_of(label.text))} ":
+                yield label
 
     def _words(self, text: str, last: Token) -> Iterator[Suggestion]:
         by_folded: dict[str, list[Word]] = {}

@@ -22,8 +22,12 @@ def nearest(folded: str, words: Iterable[W]) -> list[W]:
     for word in words:
         by_folded.setdefault(word[0], []).append(word)
     most = most_edits(folded)
+    letters = set(folded)
     ranked = []
     for candidate, spellings in by_folded.items():
+        # An edit brings in one letter and takes away one at most: a quick look spares most of the comparing.
+        if len(letters.symmetric_difference(candidate)) > 2 * most:
+            continue
         edits = distance(folded, candidate, most)
         if 0 < edits <= most:
             ranked.append((edits, -sum(word[-1] for word in spellings), candidate))

@@ -30,6 +30,8 @@ def written():
     [
         ("Not Found: /sq/follow/abc-DEF_123/", "Not Found: /sq/follow/…/"),
         ("GET /mk/verify/xyz?next=/", "GET /mk/verify/…?next=/"),
+        ("Not Found: /mk/search/saved/stop/abc:DEF/", "Not Found: /mk/search/saved/stop/…/"),
+        ("Not Found: /mk/search/saved/confirm/abc:DEF/", "Not Found: /mk/search/saved/confirm/…/"),
         ("Key (email)=(arta.k@example.org) already exists.", "Key (email)=(<e-mail>) already exists."),
         ("GET /sq/consultations/0b9d/", "GET /sq/consultations/0b9d/"),
     ],

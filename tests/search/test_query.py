@@ -1,11 +1,12 @@
 """Whatever people type becomes a question; nothing they type is an error."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.parsing import MAX_CONDITIONS
 from search.query import (
     MAX_PREFIXES,
     MAX_RESULTS,
@@ -176,6 +177,16 @@ def test_query_a_program_got_wrong_is_refused(wrong: dict) -> None:
         ('organisation:"aab" put', [("organisation", {"aab"}, False)], "[put]"),
         ("year:2024 year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], ""),
         ("year:20x4", [], "[year_20x4]"),
+        ("year:2024 OR year:2025", [("year", {"2024", "2025"}, False)], ""),
+        (
+            "put language:sq OR language:mk,en OR language:tr",
+            [("language", {"sq", "mk", "en", "tr"}, False)],
+            "[put]",
+        ),
+        ("year:2024 OR language:sq", [("year", {"2024"}, False), ("language", {"sq"}, False)], "[or]"),
+        ("year:2024 OR -year:2025", [("year", {"2024"}, False), ("year", {"2025"}, True)], "[or]"),
+        ("year:2024 put OR year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], "[put] [or]"),
+        ("year:2024 before:2030 OR year:2025", [("year", {"2024"}, False), ("year", {"2025"}, False)], "[or]"),
         ("kind:", [], "[kind]"),
         ("colour:red", [], "[colour_red]"),
         ("a OR kind:document", [("kind", {"document"}, False)], "[a] [or]"),
@@ -212,6 +223,12 @@ def test_day_begins_where_the_site_is(settings) -> None:
         assert isinstance(SearchQuery(text=f"before:{year}").published_until, int)
 
 
+def test_moments_limit_as_days_do() -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5, 678_901, tzinfo=UTC)
+    query = SearchQuery(text="after:2026 before:2027", after=moment, before=moment + timedelta(microseconds=1))
+    assert (query.published_from, query.published_until) == (1767323045_678901, 1767323045_678902)
+
+
 def test_what_may_follow_a_field_is_the_askers_to_say() -> None:
     fields = {"institution": {"jegunovce": "uuid-1"}}
     typed = SearchQuery(text="institution:Jegunovce institution:elsewhere kind:document", fields=fields)
@@ -220,6 +237,17 @@ def test_what_may_follow_a_field_is_the_askers_to_say() -> None:
         ("institution", "elsewhere"),
         ("kind", "document"),
     ]
+
+
+def test_filters_are_counted_once_and_limited() -> None:
+    again = parse("kind:document kind:document -kind:document " * 10)
+    assert again.conditions == (
+        Condition("kind", frozenset({"document"})),
+        Condition("kind", frozenset({"document"}), negated=True),
+    )
+    assert not again.truncated
+    many = parse(" ".join(f"-topic:t{number}" for number in range(MAX_CONDITIONS + 1)))
+    assert (len(many.conditions), many.truncated) == (MAX_CONDITIONS, True)
 
 
 def test_query_of_a_filter_alone_is_not_wordless() -> None:

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from plugins.api.rest import csv_file, json_file
 from plugins.api.search import FACETS, MAX_PAGE_SIZE, EngineUnavailableError, Sort
 from plugins.bundled.submission_search import asking
-from plugins.bundled.submission_search.exporting import COLUMNS, MOST_ROWS, Export, first
+from plugins.bundled.submission_search.exporting import COLUMNS, Export, first
 from plugins.bundled.submission_search.finding import Answer, Found, address, find
 from plugins.bundled.submission_search.scope import place_of
 from plugins.bundled.submission_search.serializers import SearchAnswerSerializer, SuggestionsSerializer
@@ -73,9 +73,8 @@ PROBLEMS = {
     503: OpenApiResponse(description="The search engine is down; Retry-After says when to try again."),
 }
 _WHOLE = (
-    f"The whole result, newest first unless sorted otherwise, at most {MOST_ROWS:,} rows. Of documents and "
-    "consultations the text is the best passage; of submissions it is whole. `X-Total-Count` is the number of "
-    "results there are."
+    "The whole result, however long, newest first or oldest first. Of documents and consultations the text is the "
+    "best passage; of submissions it is whole. `X-Total-Count` is the number of results when it began."
 )
 
 

@@ -109,7 +109,9 @@ def _chosen(given: QueryDict, place: Place, problems: dict[str, list[str]]) -> d
         values = list(dict.fromkeys(value for value in given.getlist(name) if value))
         accept, problem = accepts(name, place)
         good = tuple(value for value in values[:_MOST_VALUES] if accept(value))
-        if len(good) < len(values):
+        if len(values) > _MOST_VALUES:
+            problems[name] = [_("At most %(limit)d values may be given.") % {"limit": _MOST_VALUES}]
+        elif len(good) < len(values):
             problems[name] = [problem]
         if good:
             chosen[name] = good

@@ -1,11 +1,12 @@
 """A whole result as rows, read a page of the index at a time while it is sent."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 
-from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, Results, Sort, search
+from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, Hit, Results, Sort, search
 from plugins.bundled.submission_search.asking import Asked
 from plugins.bundled.submission_search.finding import Found, checked, page_of, plain_text
 from plugins.bundled.submission_search.values import Place
@@ -27,7 +28,7 @@ COLUMNS = (
     "organisation",
     "text",
 )
-MOST_ROWS = MAX_RESULTS
+_INSTANT = timedelta(microseconds=1)  # what moments of publication are told apart by
 
 
 class Export:
@@ -37,30 +38,49 @@ class Export:
         self._request = request
         self._asked = asked
         self._place = place
+        self._sort = Sort.OLDEST if asked.sort is Sort.OLDEST else Sort.NEWEST
         self._first = self._page(1)
 
     @property
     def total(self) -> int:
-        """How many results there are; of more than MOST_ROWS the rest is left out."""
+        """How many results there are."""
         return self._first.total
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The results one by one, each once; by date, which stays while it is read, unless asked otherwise."""
-        seen: set[tuple[str, str]] = set()
-        results, number = self._first, 1
-        while True:
-            fresh = [hit for hit in results.hits if (hit.id, hit.part) not in seen]
-            seen.update((hit.id, hit.part) for hit in fresh)
-            for found in checked(fresh, self._place):
+        for hits in self._pages():
+            for found in checked(hits, self._place):
                 yield self._row(found)
-            if number >= results.pages:
-                return
-            number += 1
-            results = self._page(number)
 
-    def _page(self, number: int) -> Results:
-        sort = self._asked.sort if self._asked.sort is not Sort.RELEVANCE else Sort.NEWEST
-        return search(self._asked.query(self._place, sort=sort, page=number, page_size=MAX_PAGE_SIZE))
+    def _pages(self) -> Iterator[list[Hit]]:
+        """All hits, some at a time. Each page begins at the moment the one before ended with: pages by number end
+        at MAX_RESULTS, and shift when something is published or taken back meanwhile."""
+        results, number = self._first, 1
+        reached: datetime | None = None
+        told: set[tuple[str, str]] = set()  # of those published in the moment that was reached
+        while results.hits:
+            yield [hit for hit in results.hits if (hit.id, hit.part) not in told]
+            if len(results.hits) < MAX_PAGE_SIZE:
+                return
+            last = results.hits[-1].published_at
+            number = number + 1 if last == reached else 1
+            if last != reached:
+                reached, told = last, set()
+            told.update((hit.id, hit.part) for hit in results.hits if hit.published_at == reached)
+            if number > MAX_RESULTS // MAX_PAGE_SIZE:  # more in one moment than can be paged through
+                reached, number = self._beyond(last), 1
+            results = self._page(number, reached)
+
+    def _beyond(self, moment: datetime) -> datetime:
+        return moment + _INSTANT if self._sort is Sort.OLDEST else moment - _INSTANT
+
+    def _page(self, number: int, reached: datetime | None = None) -> Results:
+        """A page of what was published at the moment reached, and after it in the order of the file."""
+        limits: dict[str, datetime] = {}
+        if reached is not None:
+            limits = {"after": reached} if self._sort is Sort.OLDEST else {"before": reached + _INSTANT}
+        query = self._asked.query(self._place, sort=self._sort, page=number, page_size=MAX_PAGE_SIZE, **limits)
+        return search(query)
 
     def _row(self, found: Found) -> dict[str, Any]:
         hit, words = found.hit, found.words

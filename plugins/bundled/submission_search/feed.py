@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from plugins.api.search import EngineUnavailableError, Sort, search
 from plugins.bundled.submission_search.asking import Asked, read
 from plugins.bundled.submission_search.finding import Found, checked, page_of, plain_text
+from plugins.bundled.submission_search.naming import title_of
 from plugins.bundled.submission_search.presenting import written
 from plugins.bundled.submission_search.scope import place_of
 from plugins.bundled.submission_search.values import Place, language_here
@@ -41,7 +42,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(_("Search is not available at the moment."), status=503, content_type="text/plain")
         response["Retry-After"] = "300"
         return response
-    made = _feed(request, asked)
+    made = _feed(request, asked, place)
     for one in found:
         _add(made, one, request)
     response = HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
@@ -54,19 +55,13 @@ def _newest(asked: Asked, place: Place) -> tuple[Found, ...]:
     return checked(search(query).hits, place)
 
 
-def title_of(asked: Asked) -> str:
-    """What a search is called: its words, if it has any."""
-    text = " ".join(asked.text.split())[:100]
-    return _("Search: %(text)s") % {"text": text} if text else _("Search: everything")
-
-
-def _feed(request: HttpRequest, asked: Asked) -> Feed:
+def _feed(request: HttpRequest, asked: Asked, place: Place) -> Feed:
     question = written(asked, sort=Sort.RELEVANCE).urlencode()
     path = request.path.removesuffix("feed.atom")
     here = request.build_absolute_uri(f"{request.path}?{question}" if question else request.path)
     page = request.build_absolute_uri(f"{path}?{question}" if question else path)
     made = Feed(
-        title=printable(title_of(asked)),
+        title=printable(title_of(asked, place)),
         link=page,
         description=None,
         language=language_here(),

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from plugins.api.search import suggest
+from plugins.api.search import Suggestion, suggest
 from plugins.bundled.submission_search.finding import address
 from plugins.bundled.submission_search.topics import topics_beginning
 from plugins.bundled.submission_search.values import Place, language_here
 
 MOST = 8
 _TOPICS = 2
+_LANGUAGES = 4  # in which one thing may be named
 LONGEST = 200
 """Characters of what was typed that count."""
 
@@ -33,8 +34,25 @@ def proposals(typed: str, place: Place) -> list[Proposal]:
         Proposal(kind="topic", text=topic.label_in(reader), language=reader)
         for topic in topics_beginning(text, place.topics, reader)[:_TOPICS]
     ]
-    uuids = frozenset(place.uuids.values())
-    for one in suggest(text, institutions=uuids, limit=MOST - len(found)):
+    room = MOST - len(found)
+    asked = suggest(text, institutions=frozenset(place.uuids.values()), limit=_LANGUAGES * MOST)
+    words = [one for one in asked if not one.url_path]
+    pages = _each_once([one for one in asked if one.url_path], reader)[: max(room - len(words), room // 2)]
+    for one in [*pages, *words][:room]:
         path = address(one.url_path, one.language or reader) if one.url_path else ""
         found.append(Proposal(kind=one.kind, text=one.text, language=one.language, path=path))
     return found
+
+
+def _each_once(pages: list[Suggestion], reader: str) -> list[Suggestion]:
+    """Of one thing that is named in several languages, its name in the reader's, else what came first."""
+    by_path: dict[str, Suggestion] = {}
+    for one in pages:
+        known = by_path.setdefault(one.url_path, one)
+        if not _is_readers(known.language, reader) and _is_readers(one.language, reader):
+            by_path[one.url_path] = one
+    return list(by_path.values())
+
+
+def _is_readers(language: str, reader: str) -> bool:
+    return language == reader or (language, reader) == ("sr-latn", "sr")

@@ -1,5 +1,6 @@
 """Topics: a query that is a topic's name in one language is about that topic in all of them."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from plugins.api.search import analysed, folded
 Words = tuple[frozenset[str], ...]
 
 #: What makes of a text more than words: somebody who uses it asks for exactly that.
-_OPERATORS = frozenset('"“”„«»*:')
+_OPERATORS = re.compile(r'["“”„«»*:]|(?<!\S)(?:-\S|OR(?!\S))')
 
 
 def vocabulary() -> Mapping[str, TopicView]:
@@ -19,7 +20,7 @@ def vocabulary() -> Mapping[str, TopicView]:
 
 def topics_named(text: str, topics: Mapping[str, TopicView]) -> tuple[TopicView, ...]:
     """The topics one of whose names the text is, in whichever language, inflection and script."""
-    if not topics or _OPERATORS & set(text) or text.lstrip().startswith("-"):
+    if not topics or _OPERATORS.search(text):
         return ()
     words = analysed(text[:200])
     if not words:

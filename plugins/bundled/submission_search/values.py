@@ -74,6 +74,8 @@ def typed_fields(place: Place) -> Mapping[str, Values]:
         "state": {state: state for state in STATES},
         "outcome": {outcome: outcome for outcome in OUTCOMES},
         "year": lambda typed: typed if _YEAR.fullmatch(typed) else None,
+        "language": lambda typed: typed if _LANGUAGE.fullmatch(typed) else None,
+        "provision": lambda typed: typed if _UUID.fullmatch(typed) else None,
         "topic": lambda typed: topic_typed(typed, place.topics),
         "organisation": lambda typed: place.organisations.get(typed.replace("-", " ")),
     }

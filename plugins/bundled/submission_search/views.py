@@ -31,12 +31,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "kept": list(addresses.kept()),
         "unfiltered_url": addresses.unfiltered(),
+        "fields": (*presenting.order_of_facets(), "after", "before"),
         **_elsewhere(asked),
     }
     try:
         answer = find(asked, place)
     except EngineUnavailableError:
-        return TemplateResponse(request, TEMPLATE, context, status=503)
+        return TemplateResponse(request, TEMPLATE, context, status=503, headers={"Retry-After": "60"})
     if request.method == "GET" and asked.page == 1 and not asked.is_narrowed and not answer.results.total:
         in_vain.note(asked.text)
     context |= _shown(request, asked, answer, place, addresses)

@@ -14,8 +14,8 @@ from search.engines.elasticsearch.address import Address
 
 WRITE_TIMEOUT = 30.0  # seconds
 
-# It tells every request, at the level at which this site tells what matters.
-logging.getLogger("elastic_transport.transport").setLevel(logging.WARNING)
+# It tells every request, and every failed attempt with its traceback: this site says what matters itself, once.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 
 def connect(address: Address) -> Elasticsearch:

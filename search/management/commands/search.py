@@ -61,8 +61,16 @@ class Command(BaseCommand):
 
     def _status(self, *, engine: str, json: bool = False, **options: Any) -> None:
         chosen = _engine(engine)
-        facts = {**asdict(chosen.status()), **asdict(outbox.status(engine))}
-        objects = {kind: list(counts) for kind, counts in _objects(chosen)}
+        waiting = asdict(outbox.status(engine))
+        try:
+            facts = {**asdict(chosen.status()), **waiting}
+            objects = {kind: list(counts) for kind, counts in _objects(chosen)}
+        except EngineUnavailableError:
+            # What waits is in the database, and of most interest now.
+            self.stdout.write(
+                dumps(waiting) if json else "\n".join(f"{name}: {waiting[name]}" for name in waiting)
+            )
+            raise
         if json:
             self.stdout.write(dumps({**facts, "objects": objects}))
             return
@@ -95,9 +103,11 @@ class Command(BaseCommand):
 
     def _explain(self, *, engine: str, query: str, id: str, **options: Any) -> None:
         asked = SearchQuery(text=query)
-        found = _engine(engine).explain(asked, id)
+        chosen = _engine(engine)
+        found = chosen.explain(asked, id)
         if found.score is None:
-            self.stdout.write(f"{id} is none of the {found.total} hits")
+            indexed = "" if chosen.documents(id) else ": it is not in the index"
+            self.stdout.write(f"{id} is none of the {found.total} hits{indexed}")
             return
         place = f"number {found.place}" if found.place else "not among the best, which alone are judged, but"
         part = f" ({found.part})" if found.part else ""

@@ -20,7 +20,7 @@ from tests.factories.institutions import (
 
 pytestmark = pytest.mark.django_db
 
-LANGUAGES = {"en", "sq", "sr-latn", "mk"}
+LANGUAGES = {"en", "sq", "sr-latn", "mk", "bs", "hr", "tr"}
 
 
 @pytest.fixture
@@ -88,6 +88,7 @@ def test_an_editor_ticks_topics_and_cannot_invent_one(root):
     page = add_page(root, document_page(slug="act", topics=["waste"]))
     form_class = DocumentPage.get_edit_handler().get_form_class()
     field = form_class(instance=page).fields["topics"]
+    assert field.label == "Topics"
     assert {slug for slug, _label in field.choices} >= {"waste", "roads"}
     assert field.clean(["roads"]) == ["roads"]
     with pytest.raises(Exception, match="valid choice"):
@@ -97,9 +98,15 @@ def test_an_editor_ticks_topics_and_cannot_invent_one(root):
 def test_the_operator_names_a_topic_in_each_language(client, root):
     client.force_login(User.objects.create_superuser("op@site.example", "secret"))
     posted = {"slug": "bees", "label_en": "Bees", "label_sq": "Bletët", "label_sr_latn": "Pčele", "label_mk": ""}
+    posted["label_tr"] = "Arılar"
     response = client.post(reverse("wagtailsnippets_consultations_topic:add"), posted)
     assert response.status_code == 302
-    assert Topic.objects.get(slug="bees").labels == {"en": "Bees", "sq": "Bletët", "sr-latn": "Pčele"}
+    assert Topic.objects.get(slug="bees").labels == {
+        "en": "Bees",
+        "sq": "Bletët",
+        "sr-latn": "Pčele",
+        "tr": "Arılar",
+    }
 
 
 def test_a_topic_without_any_name_is_refused(client, root):
@@ -115,6 +122,7 @@ def test_the_slug_of_a_topic_stays(client, root):
     url = reverse("wagtailsnippets_consultations_topic:edit", args=[topic.pk])
     client.post(url, {"slug": "rubbish", "label_en": "Rubbish", "label_mk": "Отпад"})
     topic.refresh_from_db()
+    assert topic.labels == {"en": "Rubbish", "mk": "Отпад"}
     assert (topic.slug, topic.labels["en"]) == ("waste", "Rubbish")
 
 

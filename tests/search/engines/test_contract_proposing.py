@@ -71,6 +71,25 @@ def test_suggestions_lead_to_where_they_stand(engine: SearchEngine) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
+        ("neni 2", ["Neni 2 Parkingu"]),
+        ("4.1", ["4.1 Fondi", "4.1 Fondi për vitin 2026"]),
+        ("fondi për 4.1", []),
+        ("4", []),
+        ("neni p 2", []),
+    ],
+)
+def test_a_number_of_one_digit_suggests_the_provisions_that_have_it(
+    engine: SearchEngine, index: Index, make_document: Make, typed: str, expected: list[str]
+) -> None:
+    labels = ["4.10 Raporti", "4.1 Fondi për vitin 2026", "1.4 Fondi", "4.1 Fondi"]
+    sections = tuple(Section(number, f"p-{number}", label) for number, label in enumerate(labels))
+    index(engine, make_document(8, "tekst i gjatë", kind="document", institution=A, sections=sections))
+    assert suggested(engine, typed) == [("section", text) for text in expected]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
         ("stol", [("word", "stola")]),
         ("më shumë stol", [("word", "më shumë stola")]),
         ("klu", [("word", "klupe"), ("word", "клупи")]),

@@ -112,6 +112,8 @@ def test_explain_shows_the_parts_of_a_score(make_document: Callable[..., SearchD
         "together",
     ]
     assert run("explain", "nothing", f"submission:{UUID(int=2)}").endswith("is none of the 0 hits\n")
+    told = run("explain", "text", f"submission:{UUID(int=3)}")
+    assert told == f"submission:{UUID(int=3)} is none of the 2 hits: it is not in the index\n"
 
 
 def test_engine_that_is_not_there_is_said() -> None:
@@ -147,5 +149,11 @@ def test_analyse_gives_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_engine_that_is_down_ends_in_a_clear_message(settings, tmp_path) -> None:
     (tmp_path / "file").write_text("in the way")
     settings.SEARCH_URL = f"sqlite:///{tmp_path}/file/search.sqlite3"
+    outbox.enqueue("submission", str(UUID(int=1)))
+    out = io.StringIO()
     with pytest.raises(CommandError, match="search index: "):
-        run("status")
+        call_command("search", "status", stdout=out)
+    assert out.getvalue().splitlines()[:2] == ["pending: 1", "failing: 0"]
+    with pytest.raises(CommandError, match="search index: "):
+        call_command("search", "status", "--json", stdout=(out := io.StringIO()))
+    assert json.loads(out.getvalue())["pending"] == 1

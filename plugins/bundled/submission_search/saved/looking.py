@@ -44,7 +44,7 @@ def _look(saved: SavedSearch, place: Place, now: datetime) -> int:
     found = untold(hits, saved.told, place)
     if found:
         try:
-            news(saved, found, address).send()
+            news(saved, found, address, place).send()
         except (SMTPException, OSError) as error:
             log.warning("saved_search_mail_failed", saved=str(saved.uuid), error=type(error).__name__)
             return 0

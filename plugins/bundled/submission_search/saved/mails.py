@@ -11,9 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from plugins.bundled.submission_search.asking import Asked
 from plugins.bundled.submission_search.finding import Found, page_of, plain_text
 from plugins.bundled.submission_search.models import SavedSearch
+from plugins.bundled.submission_search.naming import title_of
+from plugins.bundled.submission_search.saved.asking import asked_by
 from plugins.bundled.submission_search.saved.tokens import DAYS_TO_CONFIRM, confirm_token, stop_token
+from plugins.bundled.submission_search.values import Place
 from plugins.bundled.submission_search.vocabulary import kind_label
 
 SHOWN = 20
@@ -30,13 +34,18 @@ def address_of(saved: SavedSearch) -> str:
     return "" if user is None else str(user.email)
 
 
-def confirmation(saved: SavedSearch) -> EmailMessage:
+def confirmation(saved: SavedSearch, place: Place) -> EmailMessage:
     """Asks a guest whether it was them."""
     with translation.override(saved.language):
         url = absolute(reverse("submission_search:confirm", args=[confirm_token(saved)]))
         body = render_to_string(
             "submission_search/mail/confirm.txt",
-            {"confirm_url": url, "search_url": search_url(saved), "days": DAYS_TO_CONFIRM},
+            {
+                "title": name_of(saved, place),
+                "confirm_url": url,
+                "search_url": search_url(saved),
+                "days": DAYS_TO_CONFIRM,
+            },
         )
         return EmailMessage(
             subject=_("Confirm that you want mails about a search"),
@@ -46,13 +55,14 @@ def confirmation(saved: SavedSearch) -> EmailMessage:
         )
 
 
-def news(saved: SavedSearch, found: Sequence[Found], address: str) -> EmailMessage:
+def news(saved: SavedSearch, found: Sequence[Found], address: str, place: Place) -> EmailMessage:
     """Tells what is new."""
     with translation.override(saved.language):
         stop_url = absolute(reverse("submission_search:stop", args=[stop_token(saved)]))
         body = render_to_string(
             "submission_search/mail/news.txt",
             {
+                "title": name_of(saved, place),
                 "items": [_item(one, saved.language) for one in found[:SHOWN]],
                 "further": max(0, len(found) - SHOWN),
                 "search_url": search_url(saved),
@@ -76,6 +86,11 @@ def news(saved: SavedSearch, found: Sequence[Found], address: str) -> EmailMessa
                 "List-Id": f"<saved-search.{urlsplit(settings.BASE_URL).hostname}>",
             },
         )
+
+
+def name_of(saved: SavedSearch, place: Place) -> str:
+    """What a saved search is called, in the language that is spoken now."""
+    return title_of(asked_by(saved.query, place) or Asked(), place)
 
 
 def search_url(saved: SavedSearch) -> str:

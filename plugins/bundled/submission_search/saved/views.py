@@ -12,12 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plugins.api.participation import participant_of
-from plugins.bundled.submission_search.asking import Asked, read
-from plugins.bundled.submission_search.feed import title_of
+from plugins.bundled.submission_search.asking import read
 from plugins.bundled.submission_search.models import HowOften, SavedSearch
+from plugins.bundled.submission_search.naming import title_of
 from plugins.bundled.submission_search.presenting import written
 from plugins.bundled.submission_search.saved import keeping, mails, tokens
-from plugins.bundled.submission_search.saved.asking import LONGEST, asked_by, plain
+from plugins.bundled.submission_search.saved.asking import LONGEST, plain
 from plugins.bundled.submission_search.saved.forms import SaveForm
 from plugins.bundled.submission_search.scope import place_of, searchable
 from plugins.bundled.submission_search.values import Place, language_here
@@ -41,7 +41,7 @@ def save(request: HttpRequest) -> HttpResponse:
             return _saved(request, form, query, place)
         except keeping.TooManyError:
             form.add_error(None, _("There are too many saved searches for this address. End one of them first."))
-    context = {"form": form, "title": title_of(asked), "back": written(asked).urlencode()}
+    context = {"form": form, "title": title_of(asked, place), "back": written(asked).urlencode()}
     status = 422 if request.method == "POST" else 200
     return render(request, "submission_search/save.html", context, status=status)
 
@@ -58,7 +58,7 @@ def _saved(request: HttpRequest, form: SaveForm, query: str, place: Place) -> Ht
         messages.success(request, _("The search is saved: you get a mail when something new is found."))
         return redirect("submission_search:saved")
     saved = keeping.save_for_guest(email=form.cleaned_data["email"], **wanted)
-    mails.confirmation(saved).send()
+    mails.confirmation(saved, place).send()
     return render(request, "submission_search/sent.html", {"email": saved.email, "days": tokens.DAYS_TO_CONFIRM})
 
 
@@ -112,8 +112,7 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 
 
 def _title(saved: SavedSearch) -> str:
-    place = Place(searchable())
-    return title_of(asked_by(saved.query, place) or Asked())
+    return mails.name_of(saved, Place(searchable()))
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

@@ -30,6 +30,23 @@ def test_blank_address_asks_for_nothing() -> None:
     assert asked.problems == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("public procurement", ["public-procurement"]),
+        ("javnih nabavki", ["public-procurement"]),
+        ("public -procurement", []),
+        ("-public procurement", []),
+        ("public - procurement", ["public-procurement"]),
+        ('"public procurement"', []),
+        ("public OR procurement", []),
+        ("public procur*", []),
+    ],
+)
+def test_only_a_text_of_plain_words_names_a_topic(text: str, named: list[str]) -> None:
+    assert [topic.slug for topic in read(query_of(text), PLACE).topics] == named
+
+
 def test_everything_an_address_may_say_is_read() -> None:
     address = "q=rruga&kind=document&kind=submission&institution=office&state=open&language=sr-latn&year=2026"
     asked = read(QueryDict(f"{address}&sort=oldest&page=3&limit=50"), PLACE)
@@ -118,10 +135,36 @@ def test_fields_are_typed_in_words_of_the_address() -> None:
     )
     assert [(one.facet, set(one.values)) for one in parsed.conditions] == [
         ("institution", {str(OFFICE)}),
-        ("topic", {"waste"}),
-        ("topic", {"waste"}),
+        ("topic", {"waste"}),  # by two of its names, and asked for once
     ]
     assert len(parsed.clauses) == 2  # what is no kind is taken as words
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_filter"),
+    [
+        ("language:sq", True),
+        ("language:sr-latn", True),
+        ("language:albanian", False),
+        ("provision:00000000-0000-0000-0000-000000000001", True),
+        ("provision:5", False),
+        ("year:2026", True),
+        ("year:26", False),
+        ("topic:otpada", True),
+        ("topic:nothing", False),
+        ("outcome:accepted", True),
+        ("state:accepted", False),
+    ],
+)
+def test_a_filter_with_a_value_that_cannot_be_is_taken_as_words(typed: str, is_filter: bool) -> None:
+    parsed = read(query_of(typed), PLACE).query(PLACE).parsed
+    assert (len(parsed.conditions), len(parsed.clauses)) == ((1, 0) if is_filter else (0, 1))
+
+
+def test_too_many_values_are_told_as_such() -> None:
+    asked = read(QueryDict("&".join(f"year={1950 + number}" for number in range(51))), PLACE)
+    assert asked.problems == {"year": ["At most 50 values may be given."]}
+    assert len(asked.chosen["year"]) == 50
 
 
 def test_right_values_beside_a_wrong_one_are_kept() -> None:

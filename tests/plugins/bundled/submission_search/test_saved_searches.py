@@ -83,6 +83,7 @@ def test_an_account_saves_a_search_and_is_told_once_of_what_is_new(
     (letter,) = mail.outbox
     assert letter.to == ["ana@example.org"]
     assert letter.subject == "1 new result of your search"
+    assert letter.body.splitlines()[0] == "Search: benches (Municipality office)"
     assert f"/en/submissions/{made.uuid}/" in letter.body
     assert "New <benches> & shade" in letter.body
     assert str(old.uuid) not in letter.body
@@ -180,7 +181,9 @@ def test_an_account_sees_and_ends_its_own(client: Client, ana: User, old: Submis
     client.post(NEW, {"how_often": "daily"})
     keeping.save_for_guest(email="b@example.org", query="q=other", language="en", how_often="daily")
     page = BeautifulSoup(client.get("/en/search/saved/").content, "html.parser")
-    assert [one.get_text(strip=True) for one in page.select(".search-saved h2")] == ["Search: benches"]
+    assert [one.get_text(strip=True) for one in page.select(".search-saved h2")] == [
+        "Search: benches (Municipality office)"
+    ]
     client.post(page.select_one(".search-saved form")["action"])
     assert SavedSearch.objects.filter(user=ana.pk).count() == 0
     assert Client().get("/en/search/saved/").status_code == 302

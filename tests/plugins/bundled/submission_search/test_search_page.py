@@ -260,7 +260,7 @@ def test_engine_that_is_down_is_told_and_the_form_stays(
     monkeypatch.setattr(finding, "search", down)
     response = client.get("/en/search/", {"q": "komuna"})
     page = BeautifulSoup(response.content, "html.parser")
-    assert response.status_code == 503
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert page.select_one("input[type=search]")["value"] == "komuna"
     assert said(page, "[role=alert] h2") == ["Search is not available at the moment"]
 

@@ -52,6 +52,17 @@ def test_a_topic_typed_in_another_language_is_named_in_the_readers(client: Clien
     )
 
 
+def test_a_thing_named_in_several_languages_is_suggested_once_in_the_readers(
+    client: Client, corpus: Institution, reindex: Callable
+) -> None:
+    titles = {"en": "Forum of citizens", "sr-latn": "Forum građana", "mk": "Форум на граѓаните"}
+    ConsultationFactory(institution=corpus, titles=titles)
+    reindex()
+    for language, title in (("en", titles["en"]), ("sr", titles["sr-latn"]), ("mk", titles["mk"])):
+        found = [one["text"] for one in items(client, q="forum", language=language) if one["kind"] == "title"]
+        assert found == [title]
+
+
 def test_titles_are_of_the_institution_that_is_searched_in(client: Client) -> None:
     titles = {one["text"] for one in items(client, q="budget", institution="office") if one["kind"] == "title"}
     assert titles == {"Budget of the town"}
@@ -88,5 +99,9 @@ def test_the_page_offers_a_list_that_needs_no_inline_script(client: Client) -> N
     assert field["data-suggestions"] == URL
     assert page.select_one("#search-suggestions")["role"] == "listbox"
     assert page.select_one("#search-suggestions").has_attr("hidden")
+    named = {
+        name: page.select_one("#search-suggestions")[f"data-{name}"] for name in ("topic", "title", "section")
+    }
+    assert named == {"topic": "Topic", "title": "Title", "section": "Part of a document"}
     assert [script.get("src", "") for script in page.select("script")].count("") == 0
     assert not page.select("[onclick], [oninput], [style]")

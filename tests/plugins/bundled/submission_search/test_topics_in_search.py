@@ -27,7 +27,7 @@ def office() -> Institution:
 
 @pytest.fixture
 def corpus(office: Institution, reindex: Callable) -> dict[str, str]:
-    labels = {"en": "Waste", "sq": "Mbeturinat", "sr-latn": "Otpad", "mk": "Отпад"}
+    labels = {"en": "Waste", "sq": "Mbeturinat", "sr-latn": "Otpad", "mk": "Отпад", "tr": "Atıklar"}
     Topic.objects.update_or_create(slug="waste", defaults={"labels": labels})
     consultation = ConsultationFactory(institution=office, titles={"sq": "Rregullore"}, topics=["waste"])
     other = ConsultationFactory(institution=office, titles={"sq": "Tjetër"}, source_language="sq")
@@ -52,7 +52,7 @@ def links(page: BeautifulSoup) -> set[str]:
     return {link["href"] for link in page.select(".search-hit h3 a")}
 
 
-@pytest.mark.parametrize("text", ["отпад", "otpada", "mbeturinave", "waste"])
+@pytest.mark.parametrize("text", ["отпад", "otpada", "mbeturinave", "waste", "atık"])
 def test_a_topics_name_finds_what_is_about_it_whatever_its_language(
     client: Client, corpus: dict[str, str], text: str
 ) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -75,6 +76,36 @@ def test_several_pages_of_the_index_make_one_file(
     assert len(rows(client, q="road", kind="submission")) == 3
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_a_result_longer_than_can_be_paged_through_is_whole(
+    client: Client, office: Institution, reindex: Callable, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    consultation = ConsultationFactory(institution=office)
+    begun = datetime(2026, 3, 1, tzinfo=UTC)
+    for number in range(17):
+        # One, then two, then three of the same moment, and so on: pages of three begin and end within one.
+        moment = begun + timedelta(microseconds=int((8 * number + 1) ** 0.5 - 1) // 2)
+        SubmissionFactory(consultation=consultation, text=f"road {number}", published_at=moment)
+    reindex()
+    monkeypatch.setattr(exporting, "MAX_PAGE_SIZE", 3)
+    monkeypatch.setattr(exporting, "MAX_RESULTS", 6)
+    found = rows(client, q="road", kind="submission", sort=sort)
+    assert sorted(int(row["text"].split()[1]) for row in found) == list(range(17))
+    moments = [datetime.fromisoformat(row["published_at"]) for row in found]
+    assert moments == sorted(moments, reverse=sort == "newest")
+
+
+def test_what_is_published_while_a_file_is_read_shifts_nothing(
+    client: Client, corpus: list[Submission], reindex: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MAX_PAGE_SIZE", 2)
+    response = client.get("/api/v1/search/results.csv", {"q": "road", "kind": "submission"})
+    SubmissionFactory(consultation=corpus[0].consultation, text="road last")
+    reindex()
+    texts = [row["text"] for row in csv.DictReader(io.StringIO(body(response).decode("utf-8-sig")))]
+    assert texts == ["'+road two", "'=HYPERLINK(road)", "road one"]
+
+
 def test_what_was_taken_back_a_moment_ago_is_not_in_the_file(client: Client, corpus: list[Submission]) -> None:
     Submission.objects.filter(pk=corpus[0].pk).update(state="removed")
     assert "road one" not in {row["text"] for row in rows(client, q="road", kind="submission")}
@@ -113,6 +144,18 @@ def test_feed_has_what_atom_asks_for(client: Client, corpus: list[Submission]) -
             assert entry.find(f"{ATOM}{part}") is not None, part
     assert len({entry.find(f"{ATOM}id").text for entry in found}) == 3
     assert root.find(f"{ATOM}updated").text == max(entry.find(f"{ATOM}updated").text for entry in found)
+
+
+def test_feed_is_named_by_what_it_is_narrowed_by(client: Client, corpus: list[Submission]) -> None:
+    address = (
+        "/en/search/feed.atom?q=road&kind=submission&institution=office&topic=budget&language=sq&after=2026-01-02"
+    )
+    root, _entries = entries(client, address)
+    assert root.find(f"{ATOM}title").text == (
+        "Search: road (Contribution, Municipality office, Budget, shqip, from 2 January 2026)"
+    )
+    root, _entries = entries(client, "/sq/search/feed.atom?year=2026&year=2025")
+    assert root.find(f"{ATOM}title").text == "Kërkim: gjithçka (2026, 2025)"
 
 
 def test_feed_stays_the_same_until_something_new_comes(client: Client, corpus: list[Submission]) -> None:

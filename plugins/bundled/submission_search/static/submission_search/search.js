@@ -64,8 +64,17 @@
           option.dataset.text = item.text;
           option.dataset.url = item.url;
           option.className = `search-suggestions__one search-suggestions__one--${item.kind}`;
-          option.textContent = item.text;
-          option.dir = "auto";
+          const text = document.createElement("span");
+          text.textContent = item.text;
+          text.dir = "auto";
+          if (item.language) text.lang = item.language;
+          option.append(text);
+          if (list.dataset[item.kind]) {
+            const kind = document.createElement("span");
+            kind.className = "search-suggestions__kind";
+            kind.textContent = list.dataset[item.kind];
+            option.append(" ", kind);
+          }
           return option;
         }),
       );
