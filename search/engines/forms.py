@@ -1,6 +1,6 @@
 """By which words an engine finds a document: ready made, parted by blanks, never taken for each other.
 
-*Marks* are one for every form of every word in a document, each once. A body's word has its folded form, its exact
+*Marks* are one for every form of every word in a document. A body's word has its folded form, its exact
 form where that is another, its keys and its loose keys. A title's word has these and, behind TITLE, all but the
 loose ones once more: one look-up tells what the title alone holds. Behind TWICE and THRICE stand those that a body
 has so often or more. Rows of words are found in the folded forms in their order.
@@ -20,29 +20,28 @@ _SHORTEST_PROPOSED = 3  # letters
 
 
 class Word(NamedTuple):
-    """What follows from a signature: its folded form; the same if it is worth proposing, else nothing; its marks,
-    all but the loose ones (`close`) and altogether; and those it has besides in a title."""
+    """What follows from a signature: its folded form; the same if it is worth proposing, else nothing; its keys,
+    its marks, and those it has besides in a title, each parted by blanks."""
 
     folded: str
     proposed: str
-    close: tuple[str, ...]
-    marks: tuple[str, ...]
-    title_marks: tuple[str, ...]
+    keys: str
+    marks: str
+    title_marks: str
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def word_of(signature: str) -> Word:
     """The word with this signature."""
     exact, folded, keys, loose = read_signature(signature)
-    close = [folded, *map(stored_key, keys)]
-    if exact != folded:
-        close.append(f"{EXACT}{exact}")
+    stored = list(map(stored_key, keys))
+    written = [folded, f"{EXACT}{exact}"] if exact != folded else [folded]
     return Word(
         folded,
         folded if len(folded) >= _SHORTEST_PROPOSED and folded.isalpha() else "",
-        tuple(close),
-        (*close, *map(stored_key, loose)),
-        tuple(f"{TITLE}{mark}" for mark in close),
+        " ".join(stored),
+        " ".join([*written, *stored, *map(stored_key, loose)]),
+        " ".join([f"{TITLE}{mark}" for mark in (*written, *stored)]),
     )
 
 
@@ -52,22 +51,26 @@ def stored_key(key: str) -> str:
 
 
 def marks_of(title: Iterable[str], body: Iterable[str]) -> str:
-    """The marks of a document with these signatures, in no particular order."""
-    marks: set[str] = set()
-    for word in map(word_of, title):
-        marks.update(word.marks, word.title_marks)
-    counts: Counter[str] = Counter()
+    """The marks of a document with these signatures; one that several words share may be there several times."""
+    parts: list[str] = []
+    for word in map(word_of, dict.fromkeys(title)):
+        parts += (word.marks, word.title_marks)
+    by_keys: dict[str, int] = {}
     for signature, number in Counter(body).items():
         word = word_of(signature)
-        marks.update(word.marks)
-        for mark in word.close:
-            counts[mark] += number
-    for mark, number in counts.items():
+        parts.append(word.marks)
+        if word.keys:
+            by_keys[word.keys] = by_keys.get(word.keys, 0) + number
         if number > 1:
-            marks.add(f"{TWICE}{mark}")
-            if number > 2:
-                marks.add(f"{THRICE}{mark}")
-    return " ".join(marks)
+            parts.append(_repeated(word.folded, number))
+    parts += [_repeated(keys, number) for keys, number in by_keys.items() if number > 1]
+    return " ".join(parts)
+
+
+def _repeated(marks: str, number: int) -> str:
+    each = marks.split(" ")
+    twice = [f"{TWICE}{mark}" for mark in each]
+    return " ".join([*twice, *(f"{THRICE}{mark}" for mark in each)] if number > 2 else twice)
 
 
 def words_in(signatures: Iterable[str]) -> str:
