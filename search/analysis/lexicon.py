@@ -22,6 +22,9 @@ FOLDER = Path(__file__).resolve().parent / "lexicons"
 RECORD = "record.json"
 """What was compiled from what; the last file written, so that its presence says that all are."""
 
+INDEX = "index.marisa"
+"""Which of them have a form."""
+
 ENDING = "\x01"
 LONGEST_ENDING = 7
 SHORTEST_STEM = 2
@@ -127,6 +130,10 @@ class Lexicon:
         # A word is looked up for its vote and for its keys, shortly after one another.
         self._packed = lru_cache(maxsize=_JUST_SEEN)(self._trie.get)
 
+    def forms(self) -> Iterator[str]:
+        """Every folded form, one with several entries several times."""
+        return (key for key in self._trie.iterkeys() if not key.startswith(ENDING))
+
     def has(self, exact: str, folded: str) -> bool:
         """Whether some form is spelt just like this or, for a word without diacritics, like this but for them."""
         packed = self._packed(folded)
@@ -163,6 +170,23 @@ class Lexicon:
     def _lemmas_spelt(self, folded: str) -> Iterator[str] | tuple[str, ...]:
         entries = map(unpacked, self._trie.get(folded) or ())
         return tuple(one.lemma(folded) for one in entries if one.strip == 0 and not one.suffix)
+
+
+class Index:
+    """Which lexicons have a folded form: one look-up instead of one in each.
+
+    One file, a trie whose values are a byte with a bit for each language.
+    """
+
+    def __init__(self, path: Path) -> None:
+        trie = marisa_trie.BytesTrie()
+        trie.mmap(str(path))
+        self._packed = lru_cache(maxsize=_JUST_SEEN)(trie.get)
+
+    def lexicons(self, folded: str) -> int:
+        """The sum of the bits of the languages that have the form."""
+        packed = self._packed(folded)
+        return packed[0][0] if packed else 0
 
 
 def record(folder: Path = FOLDER) -> dict[str, object]:

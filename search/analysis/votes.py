@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from search.analysis.folding import forms_of
-from search.analysis.words import LANGUAGES, lexicon_of
+from search.analysis.words import LANGUAGES, known_in
 
 _FREQUENT = {
     "sq": "në dhe të për një me se që nga ka është janë si kjo ky këtë do nuk mund apo edhe por çdo",
@@ -17,7 +17,10 @@ _FREQUENT = {
     "tr": "ve bir bu için ile de da çok olarak daha gibi ne var olan kadar sonra ise değil mi o ki",
     "en": "the of and to in is that for it with as was on be are this by have not from or an at which",
 }
-_FORMS_OF_FREQUENT = {language: frozenset(words.split()) for language, words in _FREQUENT.items()}
+_FREQUENT_IN: dict[str, list[str]] = {}
+for _language, _words in _FREQUENT.items():
+    for _frequent in _words.split():
+        _FREQUENT_IN.setdefault(_frequent, []).append(_language)
 _OWN_LETTERS = (("mk", re.compile("[ѓќѕ]")), ("hbs", re.compile("[ђћ]")), ("tr", re.compile("[ığş]")))
 _CYRILLIC = re.compile("[а-яѐ-џ]")
 _IN_CYRILLIC = frozenset(("hbs", "mk"))
@@ -43,14 +46,10 @@ def votes_of(word: str) -> int:
         return 0
     lowered = word.lower()
     cyrillic = not lowered.isascii() and bool(_CYRILLIC.search(lowered))
-    weights: dict[str, int] = {}
-    for language in LANGUAGES:
-        if cyrillic and language not in _IN_CYRILLIC:
-            continue
-        if exact in _FORMS_OF_FREQUENT[language]:
-            weights[language] = _KNOWN_AND_FREQUENT
-        elif (lexicon := lexicon_of(language)) is not None and lexicon.has(exact, folded):
-            weights[language] = _KNOWN
+    weights = dict.fromkeys(known_in(exact, folded), _KNOWN)
+    weights |= dict.fromkeys(_FREQUENT_IN.get(exact, ()), _KNOWN_AND_FREQUENT)
+    if cyrillic:
+        weights = {language: weight for language, weight in weights.items() if language in _IN_CYRILLIC}
     votes = sum(weight // len(weights) << _SHIFTS[language] for language, weight in weights.items())
     if not lowered.isascii():
         for language, letters in _OWN_LETTERS:

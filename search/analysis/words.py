@@ -5,13 +5,17 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from search.analysis.folding import MAX_FORM, exact_form, forms_of
-from search.analysis.lexicon import FOLDER, Lexicon
+from search.analysis.lexicon import FOLDER, INDEX, Index, Lexicon
 from search.analysis.loose import loose_key
 from search.analysis.slips import SHORTEST, meant
 
 LANGUAGES = ("sq", "hbs", "mk", "tr", "en")
 """The languages of the keys, in the order they come in."""
 
+BITS = {language: 1 << place for place, language in enumerate(LANGUAGES)}
+"""Of each language in the index of the lexicons."""
+
+_BY_BITS = [tuple(language for language, bit in BITS.items() if bits & bit) for bits in range(1 << len(LANGUAGES))]
 _REMEMBERED = 32_768  # words whose facts are kept; some 20 MB when full
 _IN_CYRILLIC = frozenset(("hbs", "mk"))
 _ABILITY = re.compile("y?[ae]bil(?:ecek|ir)?$")  # Turkish "can", "will be able to": forms of their verb
@@ -81,7 +85,13 @@ def _meant(lexicon: Lexicon, exact: str, folded: str) -> tuple[str, ...]:
 
 def known_in(exact: str, folded: str) -> tuple[str, ...]:
     """The languages whose lexicon has a form, spelt as it is."""
-    lexicons = ((language, lexicon_of(language)) for language in LANGUAGES)
+    index = _index()
+    if index is None:
+        return ()
+    languages = _BY_BITS[index.lexicons(folded)]
+    if exact == folded:
+        return languages
+    lexicons = ((language, lexicon_of(language)) for language in languages)
     return tuple(language for language, one in lexicons if one is not None and one.has(exact, folded))
 
 
@@ -95,6 +105,12 @@ def _respelt(language: str, folded: str) -> list[str]:
     if language == "en" and folded.endswith("in"):
         tries.append(folded + "g")
     return [other for other in tries if other != folded]
+
+
+@cache
+def _index() -> Index | None:
+    path = FOLDER / INDEX
+    return Index(path) if path.exists() else None
 
 
 @cache

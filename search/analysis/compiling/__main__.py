@@ -28,6 +28,7 @@ def main() -> int:
     with ProcessPoolExecutor(workers, mp_context=spawn, max_tasks_per_child=1) as pool:
         compiled = pool.map(partial(files.compile_language, folder=lexicon.FOLDER), _LARGEST_FIRST)
         results = dict(zip(_LARGEST_FIRST, compiled, strict=True))
+    files.compile_index(lexicon.FOLDER)
     files.write_record(results, lexicon.FOLDER)
     forms = sum(count for count, _ in results.values())
     print(f"{forms:,} forms of {len(results)} languages in {time.monotonic() - started:.0f} s", flush=True)

@@ -74,7 +74,7 @@ def inflected(word: str, ending: str) -> Iterator[str]:
 
 
 def _ends_in_one_vowel_and_consonant(word: str) -> bool:
-    before, vowel, last = word[-3:]
+    before, vowel, last = word[-3], word[-2], word[-1]
     is_one = vowel in _VOWELS and (before not in _VOWELS or (before == "u" and word[-4:-3] == "q"))
     return is_one and last not in _VOWELS and last not in "wxy"
 

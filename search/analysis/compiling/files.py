@@ -12,7 +12,7 @@ from search.analysis import folding, lexicon, scripts
 from search.analysis.compiling import completion, endings
 from search.analysis.compiling.sources import SOURCES, Table, table_of
 from search.analysis.folding import folded_form
-from search.analysis.words import LANGUAGES
+from search.analysis.words import BITS, LANGUAGES
 
 _DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand(), "en": completion.Demand()}
 """Lexicons that keep one lemma a form."""
@@ -32,7 +32,8 @@ def recipe() -> str:
 def is_current(folder: Path = lexicon.FOLDER) -> bool:
     """Whether the files are there and of this recipe."""
     record = lexicon.record(folder)
-    return record.get("recipe") == recipe() and all(path_of(one, folder).exists() for one in LANGUAGES)
+    paths = [folder / lexicon.INDEX, *(path_of(one, folder) for one in LANGUAGES)]
+    return record.get("recipe") == recipe() and all(path.exists() for path in paths)
 
 
 def path_of(language: str, folder: Path = lexicon.FOLDER) -> Path:
@@ -46,12 +47,27 @@ def compile_language(language: str, folder: Path) -> tuple[int, str]:
     if language in _DEMAND:
         completion.complete(table, _DEMAND[language])
     trie = marisa_trie.BytesTrie(_entries(table))
-    path = path_of(language, folder)
+    return len(table), _write(trie, path_of(language, folder))
+
+
+def compile_index(folder: Path) -> None:
+    """Write which of the languages' files have which forms, for all that are there."""
+    bits: dict[str, int] = {}
+    for language in LANGUAGES:
+        bit = BITS[language]
+        for form in lexicon.Lexicon(path_of(language, folder)).forms():
+            bits[form] = bits.get(form, 0) | bit
+    packed = [bytes((one,)) for one in range(1 << len(LANGUAGES))]
+    _write(marisa_trie.BytesTrie((form, packed[one]) for form, one in bits.items()), folder / lexicon.INDEX)
+
+
+def _write(trie: marisa_trie.BytesTrie, path: Path) -> str:
+    """Replace a file at once; its digest."""
     unfinished = path.with_suffix(f".{os.getpid()}")
     trie.save(str(unfinished))
     digest = hashlib.sha256(unfinished.read_bytes()).hexdigest()
     os.replace(unfinished, path)
-    return len(table), digest
+    return digest
 
 
 def _entries(table: Table) -> Iterator[tuple[str, bytes]]:

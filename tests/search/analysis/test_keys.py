@@ -137,7 +137,7 @@ def test_british_and_american_spellings_share_a_key(british: str, american: str)
         ("recieved", "receive"),
         ("neccessary", "necessary"),
         ("acommodation", "accommodation"),
-        ("occurence", "occurrence"),
+        ("enviroment", "environment"),
     ],
 )
 def test_english_word_with_one_slip_has_the_key_of_what_was_meant(slip: str, word: str) -> None:

@@ -94,6 +94,7 @@ def test_files_are_current_until_their_recipe_changes(tmp_path, monkeypatch: pyt
     assert not files.is_current(tmp_path)
     for language in ("sq", "hbs", "mk", "tr", "en"):
         files.path_of(language, tmp_path).write_bytes(b"x")
+    (tmp_path / lexicon.INDEX).write_bytes(b"x")
     files.write_record(dict.fromkeys(("sq", "hbs", "mk", "tr", "en"), (1, "0" * 64)), tmp_path)
     assert files.is_current(tmp_path)
     monkeypatch.setattr(files, "recipe", lambda: "another")
