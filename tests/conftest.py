@@ -10,6 +10,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from cms.management.catalogues import catalogue_files, compile_catalogues
 from plugins.testing.databases import make_template, use_template
+from tests.factories.laying import lay  # noqa: F401
 from tests.services.elasticsearch_node.fixtures import (  # noqa: F401
     elasticsearch_cluster,
     elasticsearch_url,
@@ -40,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what this database can be asked, and give each real server's tests to one process."""
+    """Keep what this database can be asked; give tests that share a server or a fixture to one process."""
     database_only = config.getoption("--database-only")
     kept, dropped = [], []
     for item in items:
@@ -49,6 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.xdist_group(marker))
                 if not item.get_closest_marker("timeout"):
                     item.add_marker(pytest.mark.timeout(seconds))
+        if shares_fixtures(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
         elsewhere = ("sqlite_only", "same_on_every_database") if ON_POSTGRES else ("postgres_only",)
         wrong_database = any(item.get_closest_marker(marker) for marker in elsewhere)
         beside_the_point = database_only and (not uses_database(item) or item.get_closest_marker("e2e"))
@@ -56,6 +59,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def shares_fixtures(item: pytest.Item) -> bool:
+    """Whether a fixture is made once for the module, which two processes would make twice."""
+    known = getattr(item, "_fixtureinfo", None)
+    return known is not None and any(made[-1].scope == "module" for made in known.name2fixturedefs.values())
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
