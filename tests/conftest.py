@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import pytest
 import pytest_django
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
 
 from cms.management.catalogues import catalogue_files, compile_catalogues
-from plugins.testing.databases import use_template
+from plugins.testing.databases import make_template, use_template
+from tests.factories.laying import lay  # noqa: F401
 from tests.services.elasticsearch_node.fixtures import (  # noqa: F401
     elasticsearch_cluster,
     elasticsearch_url,
@@ -17,6 +19,8 @@ from tests.services.elasticsearch_node.fixtures import (  # noqa: F401
 
 IN_CI = os.environ.get("CI") == "true"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+# Each on one process, by their markers; any test may be the first of them, for which the server has to start.
+GROUPS = {"e2e": 600, "services": 400}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 # The machines of CI are slow and shared: a time limit of one example would be a test of their mood.
@@ -37,13 +41,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what this database can be asked, and give each real server's tests to one process."""
+    """Keep what this database can be asked; give tests that share a server or a fixture to one process."""
     database_only = config.getoption("--database-only")
     kept, dropped = [], []
     for item in items:
-        for marker in ("e2e", "services"):
+        for marker, seconds in GROUPS.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.xdist_group(marker))
+                if not item.get_closest_marker("timeout"):
+                    item.add_marker(pytest.mark.timeout(seconds))
+        if shares_fixtures(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
         elsewhere = ("sqlite_only", "same_on_every_database") if ON_POSTGRES else ("postgres_only",)
         wrong_database = any(item.get_closest_marker(marker) for marker in elsewhere)
         beside_the_point = database_only and (not uses_database(item) or item.get_closest_marker("e2e"))
@@ -51,6 +59,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def shares_fixtures(item: pytest.Item) -> bool:
+    """Whether a fixture is made once for the module, which two processes would make twice."""
+    known = getattr(item, "_fixtureinfo", None)
+    return known is not None and any(made[-1].scope == "module" for made in known.name2fixturedefs.values())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make the databases' template before the first test: its time is not a test's, which is limited."""
+    if not session.config.option.collectonly and any(uses_database(item) for item in session.items):
+        with session.config.stash[blocking_manager_key].unblock():
+            make_template()
 
 
 def uses_database(item: pytest.Item) -> bool:

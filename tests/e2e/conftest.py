@@ -23,7 +23,7 @@ CHROMIUM_ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-START_SECONDS = 240
+START_SECONDS = 480
 PATIENCE = 20_000  # milliseconds: machines of CI are slow and shared
 
 

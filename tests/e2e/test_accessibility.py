@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e import admin_steps as admin
 from tests.e2e.pages import ADMIN_PAGES, NARROW, pages_in
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.e2e
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 GRAVE = {"serious", "critical"}

@@ -9,7 +9,7 @@ from tests.e2e import admin_steps as admin
 from tests.e2e import citizen_steps as citizen
 from tests.e2e.pages import NARROW, listed
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.e2e
 
 GUEST = "shpresa@example.org"
 SAID = "Dua një stol në hije."

@@ -10,7 +10,7 @@ from tests.e2e import admin_steps as admin
 from tests.e2e import citizen_steps as citizen
 from tests.e2e.pages import ADMIN_PAGES, NARROW, WIDE, Shown, listed, pages_in
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.e2e
 
 FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
 STICKS_OUT = """

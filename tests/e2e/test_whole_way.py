@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e import admin_steps as admin
 from tests.e2e import citizen_steps as citizen
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.e2e
 
 HOUSE = ("Кувенд", "Општина Јегуновце")
 DOCUMENT = {"mk": "Предлог-одлука за месниот дом", "sq": "Projektvendim për shtëpinë e fshatit"}

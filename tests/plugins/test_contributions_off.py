@@ -9,7 +9,8 @@ from plugins.kernel.registry import registry
 from plugins.testing.off import NAMESPACES, addresses, every_contribution, is_there, traces
 from plugins.testing.world import make_institution, make_world
 
-pytestmark = pytest.mark.django_db
+# What is asked of the tables is asked on every database by each plugin's own test that off means off.
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 CONTRIBUTIONS = every_contribution()
 AT_A_CONSULTATION = [

@@ -19,6 +19,7 @@ from plugins.kernel.discovery import Discovery
 from plugins.kernel.models import PluginFailure
 from plugins.kernel.registry import registry
 from tests.factories.institutions import add_page, consultation_page, document_page, make_institution, root_of
+from tests.factories.laying import fresh
 from tests.factories.staff import staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_failures")]
@@ -37,10 +38,15 @@ def body(words="hello", kind="dummy_callout"):
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def profile(db):
+def profile(laid):
     """An institution that permits the dummy."""
-    made = make_institution()
+    made = fresh(laid)
     permit_plugin(institution=made.institution, plugin="dummy", actor=None)
     return made
 

@@ -5,8 +5,6 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
 from kuvend_dummy.models import LeafletPage, Note
 from wagtail.models import Page
@@ -23,15 +21,21 @@ from plugins.kernel.models import PluginFailure
 from plugins.kernel.registry import registry
 from plugins.testing.conformance.manifest import foreign_constraints, foreign_relations
 from tests.factories.institutions import add_page, make_institution, root_of
+from tests.factories.laying import fresh
 from tests.factories.staff import staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_failures")]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def profile(db):
+def profile(laid):
     """An institution that permits the dummy."""
-    made = make_institution()
+    made = fresh(laid)
     permit_plugin(institution=made.institution, plugin="dummy", actor=None)
     return made
 
@@ -241,18 +245,3 @@ def test_page_type_is_no_foreign_relation():
 
 def test_migrations_of_a_page_type_are_complete():
     call_command("makemigrations", "dummy", "--check", "--dry-run")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_migration_of_a_page_type_goes_back_and_forth():
-    def tables():
-        return {name for name in connection.introspection.table_names() if name.startswith("dummy_")}
-
-    latest = [key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == "dummy"]
-    before = tables()
-    try:
-        MigrationExecutor(connection).migrate([("dummy", "0001_initial")])
-        assert tables() == before - {"dummy_leafletpage"}
-    finally:
-        MigrationExecutor(connection).migrate(latest)
-    assert tables() == before

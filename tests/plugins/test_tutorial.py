@@ -12,7 +12,7 @@ from tests.plugins.following import Follower, steps
 
 TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "your-first-plugin.md"
 
-pytestmark = [pytest.mark.xdist_group("strangers"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.xdist_group("strangers"), pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

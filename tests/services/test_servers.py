@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 import pytest
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.services
 
 
 def ask(url, body=None, method="GET"):

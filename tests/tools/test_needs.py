@@ -1,5 +1,7 @@
 """What the tests need is installed where that is allowed, else named; CI accepts no excuse."""
 
+import subprocess
+
 import pytest
 
 
@@ -35,6 +37,23 @@ def test_only_what_is_missing_is_installed(bare_machine, monkeypatch, capsys):
     bare_machine.main()
     assert asked[0] == ["apt-get", "update", "-qq"]
     assert asked[1][-2:] == ["postgresql", "openjdk-17-jdk-headless"]
+
+
+@pytest.mark.parametrize(("fetched", "status"), [(0, 0), (1, 1)])
+def test_elasticsearch_is_fetched_before_the_tests_where_java_is(tool, monkeypatch, capsys, fetched, status):
+    needs, asked = tool("needs"), []
+    monkeypatch.setattr(needs.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setenv("CI", "true")
+
+    def run(command, **_):
+        asked.append(command[1:])
+        return subprocess.CompletedProcess(command, fetched)
+
+    monkeypatch.setattr(needs.subprocess, "run", run)
+    assert needs.main() == status
+    assert asked == [[str(needs.ES_NODE), "install"]]
+    assert needs.ES_NODE.is_file()
+    assert ("missing: Elasticsearch's jars" in capsys.readouterr().out) is bool(fetched)
 
 
 def test_newest_postgres_is_chosen_by_number(tool, monkeypatch, tmp_path):

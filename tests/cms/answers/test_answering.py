@@ -9,6 +9,7 @@ from django.urls import reverse
 from cms.tenancy.models import InstitutionGroup, Role
 from cms.tenancy.services.set_up_institution import set_up_institution
 from consultations.models import Consultation, ConsultationDocument, Institution, Response, Submission
+from tests.factories.laying import fresh
 from tests.factories.record import (
     ConsultationFactory,
     SubmissionFactory,
@@ -32,9 +33,14 @@ def official_of(slug: str, role: str = Role.OFFICIAL) -> Any:
     return user
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(lambda: institution("ours"))
+
+
 @pytest.fixture
-def consultation() -> Consultation:
-    return ConsultationFactory(institution=institution("ours"))
+def consultation(laid) -> Consultation:
+    return ConsultationFactory(institution=fresh(laid))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.tenancy.models import Role
 from consultations.models import Consultation
 from tests.factories.institutions import make_institution, make_person
+from tests.factories.laying import fresh
 from tests.factories.record import ConsultationFactory, ResponseFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +33,15 @@ def front_page(client: Client, person) -> str:
     return client.get(reverse("wagtailadmin_home")).content.decode()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(lambda: make_institution("alfa"))
+
+
 @pytest.fixture
-def ours(db):
+def ours(laid):
     """An institution with one consultation that closes soon, a submission that waits and two without an answer."""
-    profile = make_institution("alfa")
+    profile = fresh(laid)
     soon = consultation(profile, "Closes soon", timedelta(days=3))
     consultation(profile, "Closes later", timedelta(days=9))
     consultation(profile, "Closed before", -timedelta(days=1))

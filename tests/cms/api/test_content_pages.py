@@ -22,15 +22,21 @@ from tests.factories.institutions import (
     make_person,
     root_of,
 )
+from tests.factories.laying import fresh
 
 pytestmark = pytest.mark.django_db
 PAGES = "/api/v2/pages/"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def profile(db):
+def profile(laid):
     """An institution to publish in."""
-    return make_institution()
+    return fresh(laid)
 
 
 @pytest.fixture

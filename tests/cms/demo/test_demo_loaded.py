@@ -41,6 +41,7 @@ def _row_counts():
 
 # Loading takes half a minute on a quiet machine and several times that on a busy one.
 @pytest.mark.timeout(600)
+@pytest.mark.xdist_group("demo")
 @pytest.mark.django_db
 class TestLoadedDemo(TestCase):
     """Loaded once; what a test changes is rolled back after it."""

@@ -19,10 +19,15 @@ TABLE = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def root(db):
+def root(laid):
     """Where pages are made."""
-    return root_of(make_institution())
+    return root_of(laid)
 
 
 def block(kind: str):

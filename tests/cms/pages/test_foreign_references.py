@@ -20,20 +20,26 @@ from tests.factories.institutions import (
     make_person,
     root_of,
 )
+from tests.factories.laying import fresh
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(lambda: (make_institution("alfa"), make_institution("beta")))
+
+
 @pytest.fixture
-def ours(db) -> Any:
+def ours(laid) -> Any:
     """The institution of whoever edits."""
-    return make_institution("alfa")
+    return fresh(laid[0])
 
 
 @pytest.fixture
-def theirs(db) -> Any:
+def theirs(laid) -> Any:
     """Another institution."""
-    return make_institution("beta")
+    return fresh(laid[1])
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.factories.institutions import (
     make_person,
     root_of,
 )
+from tests.factories.laying import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,15 @@ pytestmark = pytest.mark.django_db
 OPENS = datetime(2027, 3, 5, 9, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def profile(db) -> Any:
+def profile(laid) -> Any:
     """An institution under the rule set that asks for thirty days."""
-    return make_institution()
+    return fresh(laid)
 
 
 @pytest.fixture

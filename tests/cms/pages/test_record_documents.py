@@ -28,10 +28,15 @@ ALBANIAN = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def page(db) -> DocumentPage:
+def page(laid) -> DocumentPage:
     """A published document in English."""
-    return add_page(root_of(make_institution()), document_page(slug="act"))
+    return add_page(root_of(laid), document_page(slug="act"))
 
 
 def uids(page: Page) -> list[str]:
@@ -76,8 +81,8 @@ def test_published_document_becomes_version_one(page):
     ]
 
 
-def test_draft_writes_nothing(db):
-    add_page(root_of(make_institution()), document_page(slug="act"), publish=False)
+def test_draft_writes_nothing(laid):
+    add_page(root_of(laid), document_page(slug="act"), publish=False)
     assert not Document.objects.exists()
 
 
@@ -212,8 +217,8 @@ def test_words_a_translator_is_still_typing_stay_out_of_the_record(page):
     assert texts(version, "sq") == [("Qëllimi", "Pse ky akt.", False)]
 
 
-def test_translation_published_before_its_source_waits_for_it(db):
-    root = root_of(make_institution())
+def test_translation_published_before_its_source_waits_for_it(laid):
+    root = root_of(laid)
     page = add_page(root, document_page(slug="act"), publish=False)
     translate_page(page, "sq", ALBANIAN)
     assert not Document.objects.exists()

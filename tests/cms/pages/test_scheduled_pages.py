@@ -16,9 +16,14 @@ from tests.factories.institutions import add_page, make_institution, root_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def root():
-    return root_of(make_institution())
+def root(laid):
+    return root_of(laid)
 
 
 @pytest.fixture

@@ -23,12 +23,17 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = {"en", "sq", "sr-latn", "mk", "bs", "hr", "tr"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def root(db):
+def root(laid):
     """The front page of an institution."""
     Topic.objects.get_or_create(slug="waste", defaults={"labels": {"en": "Waste", "mk": "Отпад"}})
     Topic.objects.get_or_create(slug="roads", defaults={"labels": {"en": "Roads"}})
-    return root_of(make_institution())
+    return root_of(laid)
 
 
 def published_consultation(root, **fields):

@@ -13,14 +13,20 @@ from cms.pages.models import ArticlePage, DocumentPage
 from cms.tenancy.models import Role
 from consultations.models import Version
 from tests.factories.institutions import add_page, document_page, make_institution, make_person, root_of
+from tests.factories.laying import fresh
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(make_institution)
+
+
 @pytest.fixture
-def profile(db):
+def profile(laid):
     """An institution."""
-    return make_institution()
+    return fresh(laid)
 
 
 def document_form(action: str, **fields):

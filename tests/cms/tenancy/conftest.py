@@ -3,11 +3,18 @@
 import pytest
 
 from tests.factories.houses import House, build_house
+from tests.factories.laying import fresh
 
 MARKER = "ZEBRAMARK"
 
 
+@pytest.fixture(scope="module")
+def laid_houses(lay) -> tuple[House, House]:
+    """Both, for a module that asks for them in every test."""
+    return lay(lambda: (build_house("alfa", "ORDINARY"), build_house("beta", MARKER)))
+
+
 @pytest.fixture
-def houses(db) -> tuple[House, House]:
+def houses(laid_houses, db) -> tuple[House, House]:
     """The institution of whoever asks, and the other one."""
-    return build_house("alfa", "ORDINARY"), build_house("beta", MARKER)
+    return fresh(laid_houses)

@@ -347,6 +347,7 @@ def view_name(address: str) -> str:
         return ""
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.timeout(600)
 def test_the_walk_passes_everything_there_is_to_see(houses, client, django_user_model):
     """For the operator the same walk meets the marker everywhere: it would have met it for others too."""

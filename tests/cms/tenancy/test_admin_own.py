@@ -12,14 +12,20 @@ from cms.pages.models import ArticlePage, NewsPage, SectionPage
 from cms.tenancy.models import Role
 from tests.cms.pages.test_foreign_references import image_of
 from tests.factories.institutions import add_page, make_institution, make_person, root_of
+from tests.factories.laying import fresh
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(lambda: make_institution("alfa"))
+
+
 @pytest.fixture
-def ours(db):
+def ours(laid):
     """The institution of whoever asks."""
-    return make_institution("alfa")
+    return fresh(laid)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from cms.tenancy.middleware import InstitutionMiddleware, institution_slug
+from cms.tenancy.services.set_up_portal import set_up_portal
 from tests.factories.institutions import make_institution, root_of
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,11 @@ def request_for(path: str, **headers: str):
     request = RequestFactory().get(path, **headers)
     InstitutionMiddleware(lambda request: None)(request)
     return request
+
+
+@pytest.fixture(scope="module", autouse=True)
+def portal(lay):
+    return lay(set_up_portal)
 
 
 @pytest.fixture

@@ -8,14 +8,20 @@ from wagtail.images.tests.utils import get_test_image_file
 from cms.accounts.models import User
 from cms.tenancy.models import InstitutionProfile, Role
 from tests.factories.institutions import make_institution, make_person
+from tests.factories.laying import fresh
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def laid(lay):
+    return lay(lambda: make_institution("alfa", contact={"name": "Ana", "email": "ana@alfa.example"}))
+
+
 @pytest.fixture
-def ours(db):
+def ours(laid):
     """The institution of whoever asks."""
-    return make_institution("alfa", contact={"name": "Ana", "email": "ana@alfa.example"})
+    return fresh(laid)
 
 
 @pytest.fixture

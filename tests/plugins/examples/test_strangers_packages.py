@@ -9,7 +9,7 @@ EXAMPLES = examples()
 SLOW = [pytest.param("broken", marks=pytest.mark.same_on_every_database)]
 WHEREVER = [example for example in EXAMPLES if example != "broken"]
 
-pytestmark = pytest.mark.xdist_group("strangers")
+pytestmark = [pytest.mark.xdist_group("strangers"), pytest.mark.timeout(900)]
 
 START = """
 import django
@@ -48,7 +48,6 @@ def test_site_starts_from_wheels_with_every_plugin(machine):
     assert started[1:] == ["health 200", f"plugins {' '.join(slugs)}", "quarantined"]
 
 
-@pytest.mark.timeout(900)  # on a busy machine; half a minute on an idle one
 @pytest.mark.django_db
 @pytest.mark.parametrize("example", [*WHEREVER, *SLOW])
 def test_plugins_own_tests_pass_where_it_is_installed(machine, example):

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Run a real Elasticsearch, one node or a cluster, from its released jars.
 
+    es_node.py install                                                  fetches the jars, once
     es_node.py up [--nodes N] [--port 9200] [--heap 512m] [--dir DIR]   prints the nodes' URLs
     es_node.py kill NUMBER [--dir DIR]                                  kill -9 of one node, for fault tests
     es_node.py down [--dir DIR] [--purge]
@@ -164,7 +165,7 @@ def down(root: Path, purge: bool = False) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=["up", "kill", "down"])
+    parser.add_argument("action", choices=["install", "up", "kill", "down"])
     parser.add_argument("number", nargs="?", type=int)
     parser.add_argument("--nodes", type=int, default=1)
     parser.add_argument("--port", type=int, default=9200)
@@ -173,7 +174,9 @@ def main() -> None:
     parser.add_argument("--purge", action="store_true", help="delete the data too")
     args = parser.parse_args()
     args.dir.mkdir(parents=True, exist_ok=True)
-    if args.action == "up":
+    if args.action == "install":
+        install()
+    elif args.action == "up":
         print("\n".join(up(args.dir, args.nodes, args.port, args.heap)))
     elif args.action == "kill":
         stop(args.dir / f"node-{args.number}.pid", signal.SIGKILL)
