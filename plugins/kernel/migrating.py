@@ -153,6 +153,29 @@ def migration_objections() -> list[Failed]:
     return found
 
 
+def all_fit_one_plan() -> bool:
+    """Whether the migrations of all apps can be read and fit together, and no plugin's reach beyond it.
+
+    Where not, each taken for itself shows whose do not.
+    """
+    try:
+        loader = MigrationLoader(connection)
+        waiting = {node[0] for node in loader.graph.nodes if node not in loader.applied_migrations}
+        for slug, config in _installed().items():
+            if config.label in waiting:
+                migration_checks.check(slug, config, loader)
+    except Exception:
+        return False
+    return True
+
+
+def note_all_tables() -> None:
+    """Write down whose each table is, of all loaded plugins that have migrations."""
+    for slug, config in plugin_configs().items():
+        if _migration_names(config):
+            note_tables(slug, config)
+
+
 def note_tables(slug: str, config: AppConfig) -> None:
     """Write down which tables are the plugin's."""
     tables = [

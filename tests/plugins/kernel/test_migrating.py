@@ -206,7 +206,7 @@ REACHING = [
         "kvtest_bad/migrations/0001_initial.py:6: its SQL names the table django_migrations",
     ),
     (
-        f"{CREATE}, migrations.RunPython(lambda apps, editor: apps.get_model('auth', 'User').objects.all().delete())",
+        f"{CREATE}, migrations.RunPython(lambda apps, editor: apps.get_model('auth', 'User').objects.all())",
         "kvtest_bad/migrations/0001_initial.py:6: its Python asks for the models of auth",
     ),
     (
