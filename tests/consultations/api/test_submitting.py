@@ -195,6 +195,7 @@ def test_too_many_mails_to_one_address_are_refused_with_the_time_to_wait(
     post: Callable[..., Any], guest_body: dict[str, Any], settings: Any
 ) -> None:
     settings.MAIL_LIMITS = True
+    before = Submission.objects.count()
     key = {"Idempotency-Key": "first"}
     for number in range(30):
         headers = key if number == 0 else {}
@@ -203,6 +204,6 @@ def test_too_many_mails_to_one_address_are_refused_with_the_time_to_wait(
     body = problem_of(refused, 429)
     assert body["type"] == "urn:kuvend:problem:too_many_mails"
     assert 0 < int(refused["Retry-After"]) <= 3600
-    assert Submission.objects.count() == 30
+    assert Submission.objects.count() == before + 30
     again = post(PATH, {**guest_body, "text": "0"}, **key)
     assert again.status_code == 200, "what is answered a second time sends nothing"
