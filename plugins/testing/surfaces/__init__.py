@@ -22,7 +22,7 @@ def _asked_by(look: Look) -> Surface:
 
 
 SURFACES: Mapping[str, Surface] = {
-    **{point: _asked_by(look) for point, look in (VISITS | WORK).items()},
+    **{point: _asked_by(look) for point, look in {**VISITS, **WORK}.items()},
     "page.block": is_rendered,
     "page.type": is_served,
     "management.command": command_runs,

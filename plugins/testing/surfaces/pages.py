@@ -59,9 +59,9 @@ def _results(loaded: LoadedContribution, world: World) -> str:
     options = loaded.contribution.options
     asked = {"institution": world.institution.slug}
     if loaded.contribution.point == "search.result":
-        asked["kind"] = options["kind"]
+        asked["kind"] = str(options["kind"])
     if loaded.contribution.point == "search.facet":
-        asked[options["name"]] = "sample"
+        asked[str(options["name"])] = "sample"
     return f"/en/search/?{urlencode(asked)}"
 
 

@@ -89,7 +89,7 @@ WORK: Mapping[str, Look] = {
 
 def command_runs(loaded: LoadedContribution, world: World, operator: Any) -> bool:
     """Whether the plugin's command works for the institution; what else it must be given says "sample"."""
-    name = loaded.contribution.options["command"]
+    name = str(loaded.contribution.options["command"])
     parser = resolve(loaded.contribution.handler)().create_parser("manage.py", name)
     needed = [action for action in parser._actions if action.required]
     positional = ["sample" for action in needed if not action.option_strings]
