@@ -54,10 +54,11 @@ django.setup()
 from django.test import Client
 from django.utils.translation import gettext, override
 from search.analysis.compiling import files
+from search.analysis.words import LANGUAGES
 for language in ("sq", "sr-latn", "sr", "mk"):
     with override(language):
         print(language, gettext("Consultations"), "|", gettext("Too many attempts. Please wait a few minutes."))
-print("lexicons", files.is_current())
+print("lexicons", all(files.path_of(language).exists() for language in LANGUAGES))
 """
 
 
