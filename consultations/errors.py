@@ -156,6 +156,13 @@ class LanguageUnknown(SubmissionRefused):
     template = _("Choose one of the offered languages.")
 
 
+class AccountClosed(SubmissionRefused):
+    """The account was erased meanwhile."""
+
+    code = "account_closed"
+    template = _("This account is closed.")
+
+
 class EmailInvalid(SubmissionRefused):
     code = "email_invalid"
     field = "email"

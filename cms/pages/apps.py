@@ -14,9 +14,12 @@ class PagesConfig(AppConfig):
         from wagtail.signals import page_published
 
         from cms.pages.blocks.plugins import installed
+        from cms.pages.plugin_leavings import PluginPages
         from cms.pages.plugin_types import forget_half_made_types, plugin_types
         from cms.pages.record import on_page_published
+        from plugins.kernel import leavings
 
+        leavings.register(PluginPages())
         forget_half_made_types(get_page_models())
         # Here, so that a plugin with something else in their place is in quarantine before anybody asks.
         installed()

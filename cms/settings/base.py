@@ -168,7 +168,8 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Of a checkout; in the wheel they are those of the app `cms` (tools/building.py).
+LOCALE_PATHS = [folder for folder in [BASE_DIR / "locale"] if folder.is_dir()]
 FORMAT_MODULE_PATH = ["cms.formats"]
 
 # Accounts ------------------------------------------------------------------------------------------
@@ -278,6 +279,11 @@ CSRF_FAILURE_VIEW = "cms.site.views.errors.csrf_failure"
 PLUGIN_PAGE = "cms.pages.models.plugin.PluginPage"
 PLUGIN_UNAVAILABLE_VIEW = "cms.site.views.errors.plugin_unavailable"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# Mails to unconfirmed addresses are counted by the hour (consultations/limits.py); MAIL_LIMITS=0: they are not.
+MAIL_LIMITS = os.environ.get("MAIL_LIMITS", "1") != "0"
+# How many proxies of one's own a request passes: each adds to X-Forwarded-For, and only they are believed.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 # Consultations -------------------------------------------------------------------------------------
 SUBMISSION_TEXT_LIMIT = 50_000  # characters

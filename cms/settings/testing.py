@@ -25,6 +25,8 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SERVE_MEDIA = True
-# How `plugins.testing` gives people roles: it lies below the room that knows them.
+# How `plugins.testing` gives people roles and makes pages: it lies below the rooms that know them.
 PLUGIN_TESTING_APPOINT = "cms.tenancy.services.appoint.appoint"
+PLUGIN_TESTING_PAGES = "cms.pages.sample_pages"
+MAIL_LIMITS = False  # tests send more from one address than people do
 PLUGIN_TIMINGS_SECONDS = None  # or a test that counts queries would now and then count those, too

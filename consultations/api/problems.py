@@ -27,6 +27,7 @@ STATUS_BY_CODE = {
     "transition_refused": status.HTTP_409_CONFLICT,
     "report_not_yet": status.HTTP_409_CONFLICT,
     "dataset_unavailable": status.HTTP_503_SERVICE_UNAVAILABLE,
+    "too_many_mails": status.HTTP_429_TOO_MANY_REQUESTS,
     "idempotency_mismatch": status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
 #: Moments that tell a client when to try again; extension members of the problem document.
@@ -96,7 +97,10 @@ def record_problem(error: RecordError) -> Response:
     errors = [{"field": one.field, "code": one.code, "detail": str(one.message)} for one in blamed if one.field]
     body = problem(code=code, title=message, status_code=status_code, errors=errors)
     body |= {name: value for name in SHOWN_PARAMS if (value := moment(error.params.get(name)))}
-    return Response(body, status=status_code, content_type=MEDIA_TYPE)
+    response = Response(body, status=status_code, content_type=MEDIA_TYPE)
+    if wait := error.params.get("retry_after"):
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -1,6 +1,6 @@
 """Reading consultations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ NOBODY_SPOKE = {"published": 0, "answerable": 0, "answered": 0}
 def consultation_list(
     *,
     institution: InstitutionKey | None = None,
+    institutions: Collection[UUID] | None = None,
     states: Iterable[ConsultationState | str] = (),
     language: str | None = None,
     document: UUID | None = None,
@@ -32,13 +33,16 @@ def consultation_list(
 ) -> Page[ConsultationView]:
     """Consultations, the one that opens last first. Three queries.
 
-    `states`: in any of these at `now`; none means all. `language`: with a title in it (Serbian in either
+    `institutions`: of any of these, by uuid; an empty collection has none, None means all. `states`: in any of
+    these at `now`; none means all. `language`: with a title in it (Serbian in either
     script counts as one). Raises InvalidCursor, ValueError for an unknown state.
     """
     now = now or clock.now()
     rows = public_consultations().select_related("institution")
     if institution:
         rows = rows.filter(of_institution(institution))
+    if institutions is not None:
+        rows = rows.filter(institution__uuid__in=institutions)
     if wanted := [in_state(ConsultationState(state), now) for state in states]:
         condition = wanted[0]
         for other in wanted[1:]:

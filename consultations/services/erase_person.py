@@ -6,9 +6,9 @@ commitments only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -77,6 +77,7 @@ def erase_person(
     """
     now = now or clock.now()
     with transaction.atomic():
+        person = _locked_account(person)
         consultations = _locked_consultations(person)
         submissions = _locked_submissions(person, consultations)
         _require_no_roles(person)
@@ -91,6 +92,19 @@ def erase_person(
         account = _delete_account(person)
         ErasureAudit.objects.create(at=now, actor=ledger.by_staff(actor), with_texts=with_texts, counts=counts)
     return Erased(counts=counts, submissions=len(submissions), texts=len(silenced), account=account)
+
+
+def _locked_account(person: Person) -> Person:
+    """The person as they are once their account can take part for the first time nowhere any more.
+
+    What is sent refers to the account or to its participant. Both are deleted below: of what is sent meanwhile and
+    not seen here the database takes nothing, for want of what it refers to.
+    """
+    if person.user is None:
+        return person
+    list(get_user_model()._default_manager.select_for_update().filter(pk=person.user).values_list("pk"))
+    own = Participant.objects.filter(user_id=person.user).values_list("pk", flat=True)
+    return replace(person, participants=tuple(sorted({*person.participants, *own})))
 
 
 def _locked_consultations(person: Person) -> dict[int, Consultation]:
@@ -129,13 +143,7 @@ def _once_public(submissions: Sequence[Submission]) -> frozenset[UUID]:
 def _erase_identity(person: Person, submissions: Sequence[Submission], now: datetime) -> int:
     """How many things were erased: addresses, participants, signed submissions, values of form fields."""
     contacts, _by_model = ContactDetail.objects.filter(participant__in=person.participants).delete()
-    participants = list(Participant.objects.filter(pk__in=person.participants))
-    for participant in participants:
-        # A new uuid: what a plugin, a log or a backup still knows the old one by, leads nowhere.
-        participant.uuid = uuid4()
-        participant.display_name = participant.organisation = ""
-        participant.user, participant.erased_at = None, now
-    Participant.objects.bulk_update(participants, ["uuid", "display_name", "organisation", "user", "erased_at"])
+    nobody = _nobody_instead(person, submissions, now)
     values, _by_model = SubmissionFieldValue.objects.filter(submission__in=submissions).delete()
     signed = sum(bool(row.author_name or row.author_organisation) for row in submissions)
     for row in submissions:
@@ -144,7 +152,22 @@ def _erase_identity(person: Person, submissions: Sequence[Submission], now: date
     Submission.objects.bulk_update(
         submissions, ["author_name", "author_organisation", "fields_salt", "request_hash", "idempotency_hash"]
     )
-    return contacts + len(participants) + values + signed
+    return contacts + nobody + values + signed
+
+
+def _nobody_instead(person: Person, submissions: Sequence[Submission], now: datetime) -> int:
+    """Put a new, nameless participant in the place of each; how many.
+
+    What a plugin, a log or a backup still knows the old ones by leads nowhere. They are deleted rather than
+    emptied, so that nothing which is being sent in their name can still be stored.
+    """
+    participants = list(Participant.objects.filter(pk__in=person.participants).order_by("pk"))
+    made = {one.pk: Participant.objects.create(kind=one.kind, erased_at=now) for one in participants}
+    for row in submissions:
+        row.participant = made[row.participant_id]
+    Submission.objects.bulk_update(submissions, ["participant"])
+    Participant.objects.filter(pk__in=made).delete()
+    return len(made)
 
 
 def _erase_words(

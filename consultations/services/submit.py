@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from consultations.authors import Account, Author, Deposited, Guest, new_partici
 from consultations.checking import apply_verdict, check, outcome_of_checks
 from consultations.drafts import Draft, prepared
 from consultations.errors import (
+    AccountClosed,
     ConsultationNotOpen,
     ConsultationUnknown,
     IdempotencyMismatch,
@@ -28,6 +30,7 @@ from consultations.events import Kind
 from consultations.extension_points.submissions import SubmissionFieldsContext
 from consultations.form_fields.declaring import asked_fields
 from consultations.form_fields.entering import EnteredField, entered_fields, store_fields
+from consultations.limits import limit_mails
 from consultations.models import Consultation, Participant, ProvisionText, Submission, Version
 from consultations.models.participant import ParticipantKind
 from consultations.models.submission import Channel
@@ -77,6 +80,7 @@ def submit(
     channel: Channel | str = Channel.SITE,
     idempotency_key: str | None = None,
     fields: Mapping[str, Any] | None = None,
+    client: str = "",
     now: datetime | None = None,
 ) -> Submitted:
     """Take a submission: one transaction with its receipt number, ledger events and outbox messages.
@@ -85,7 +89,8 @@ def submit(
     the checks of plugins say. A reply is about what its parent is about. `quote` is {exact, prefix, suffix}
     and needs a provision. `fields` {"slug.name": value} is what was entered in plugins' form fields; of what
     came on paper none is needed. A second post with the same `idempotency_key` by the same author returns the
-    first one's submission, open or not.
+    first one's submission, open or not. `client` is the network address a guest sends from: how many mails that
+    makes is limited, it is not stored.
 
     Raises subclasses of SubmissionRefused; nothing is stored then.
     """
@@ -107,22 +112,26 @@ def submit(
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                return _take(draft, now)
+                return _take(draft, now, client)
         except IntegrityError:
             # A twin with the same key came first (it is found now), an account takes part twice at once for
-            # the first time, or a receipt number was drawn twice.
+            # the first time, is erased meanwhile, or a receipt number was drawn twice.
+            if _is_closed(draft.author):
+                raise AccountClosed from None
             if attempt == ATTEMPTS:
                 raise
     raise AssertionError("unreachable")
 
 
-def _take(draft: Draft, now: datetime) -> Submitted:
+def _take(draft: Draft, now: datetime, client: str) -> Submitted:
     consultation = _locked(draft).first()
     if consultation is None:
         raise ConsultationUnknown
     if consultation.twin_id is not None:
         return _replayed(draft, consultation)
     _require_open(consultation, now)
+    if isinstance(draft.author, Guest):
+        limit_mails("submission", address=draft.signed.email, client=client)
     place = _place(draft, consultation)
     entered = _entered(draft, consultation, place)
     submission = _unsaved(draft, consultation, place, entered, now)
@@ -149,6 +158,12 @@ def _take(draft: Draft, now: datetime) -> Submitted:
         also_save=["submissions_received"],
     )
     return Submitted(submission=submission, created=True, follow_token=follow_token(submission.uuid))
+
+
+def _is_closed(author: Author) -> bool:
+    """Whether the account was erased meanwhile, and with it what this would have referred to."""
+    accounts = get_user_model()._default_manager
+    return isinstance(author, Account) and not accounts.filter(pk=author.user_id).exists()
 
 
 def _locked(draft: Draft) -> QuerySet[Any]:

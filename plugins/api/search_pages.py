@@ -3,7 +3,7 @@
 A search plugin asks here, so that where a plugin is off, nothing of it is left on the page.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from consultations.activation.places import permitting_institutions
 from consultations.extension_points import (
     SEARCH_FACET,
     SEARCH_FOOTER,
@@ -24,13 +25,22 @@ from plugins.kernel.registry import LoadedContribution
 from plugins.kernel.scope import PORTAL, Scope
 from search.engines import Hit
 
-__all__ = ["below_hits", "below_results", "facet_heading", "facet_labels"]
+__all__ = ["below_hits", "below_results", "facet_heading", "facet_is_on", "facet_labels"]
 
 
 def facet_heading(name: str, language: str) -> str:
     """What a facet that a plugin added is called; empty for one that no active plugin added."""
     loaded = _facet(name)
     return pick(cast(Mapping[str, str], loaded.contribution.options["label"]), language) if loaded else ""
+
+
+def facet_is_on(name: str, institutions: Collection[UUID]) -> bool:
+    """Whether a facet that a plugin added is there at any of these institutions. One query a plugin at most.
+
+    The index catches up with a plugin that is switched off; a page that shows facets asks here and does not wait.
+    """
+    here = frozenset(institutions)
+    return any(here & permitting_institutions(loaded.plugin) for loaded in _facets(name))
 
 
 def facet_labels(name: str, values: Sequence[str], language: str) -> dict[str, str]:
@@ -76,10 +86,13 @@ def below_results(
 
 
 def _facet(name: str) -> LoadedContribution | None:
-    for loaded in SEARCH_FACET.contributions(PORTAL):
-        if loaded.contribution.options.get("name") == name:
-            return loaded
-    return None
+    return next(iter(_facets(name)), None)
+
+
+def _facets(name: str) -> list[LoadedContribution]:
+    return [
+        loaded for loaded in SEARCH_FACET.contributions(PORTAL) if loaded.contribution.options.get("name") == name
+    ]
 
 
 def _joined(answers: Iterable[Mapping[str, SafeString]], ids: Iterable[str]) -> dict[str, SafeString]:

@@ -2,13 +2,14 @@
 
 from plugins.kernel.invoking import resolve
 from plugins.kernel.locating import described
+from plugins.kernel.migrating import migration_objections
 from plugins.kernel.points import declared
 from plugins.kernel.registry import LoadedContribution, registry
 from plugins.kernel.urls import admin_menu, admin_urlpatterns, api_urlpatterns, site_urlpatterns
 
 
 def objections() -> list[tuple[str, str]]:
-    """(slug, what is wrong) of everything in quarantine and of every contribution that cannot work.
+    """(slug, what is wrong) of everything in quarantine, and of every contribution and migration that will not do.
 
     Imports all handlers and builds all URLs, which may bring further plugins into quarantine.
     """
@@ -20,6 +21,7 @@ def objections() -> list[tuple[str, str]]:
         for contribution in plugin.manifest.contributions
         if (reason := _objection(LoadedContribution(plugin.slug, contribution)))
     ]
+    found += [(failed.slug, failed.reason) for failed in migration_objections()]
     return sorted([*found, *((entry.slug, entry.reason) for entry in registry.quarantined)])
 
 

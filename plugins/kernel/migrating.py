@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.commands.migrate import Command as DjangosMigrate
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -71,12 +73,12 @@ def core_is_migrated() -> bool:
     return all(node in loader.applied_migrations for node in loader.graph.leaf_nodes())
 
 
-def migrate_core(verbosity: int = 0) -> bool:
+def migrate_core(verbosity: int = 0, *, run_syncdb: bool = False) -> bool:
     """Migrate all that is no plugin; whether there was anything to do. Raises what the migration raises."""
     if core_is_migrated():
         return False
     with without_migrations_of([config.label for config in _installed().values()]):
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        _djangos_migrate(verbosity=verbosity, run_syncdb=run_syncdb)
     return True
 
 
@@ -133,6 +135,47 @@ def unapplied() -> dict[str, str] | None:
     return found
 
 
+def migration_objections() -> list[Failed]:
+    """The loaded plugins whose migrations reach beyond them, or cannot be read. Asks no database."""
+    configs = plugin_configs()
+    hidden = {config.label for config in configs.values()}
+    found: list[Failed] = []
+    for slug, config in configs.items():
+        with without_migrations_of(hidden - {config.label}):
+            try:
+                migration_checks.check(slug, config, MigrationLoader(None))
+            except PluginMigrationRefused as refused:
+                found.append(Failed(slug, str(refused)))
+            except Exception as error:
+                found.append(Failed(slug, f"its migrations cannot be read: {described(error)}"))
+                continue
+        hidden.discard(config.label)
+    return found
+
+
+def all_fit_one_plan() -> bool:
+    """Whether the migrations of all apps can be read and fit together, and no plugin's reach beyond it.
+
+    Where not, each taken for itself shows whose do not.
+    """
+    try:
+        loader = MigrationLoader(connection)
+        waiting = {node[0] for node in loader.graph.nodes if node not in loader.applied_migrations}
+        for slug, config in _installed().items():
+            if config.label in waiting:
+                migration_checks.check(slug, config, loader)
+    except Exception:
+        return False
+    return True
+
+
+def note_all_tables() -> None:
+    """Write down whose each table is, of all loaded plugins that have migrations."""
+    for slug, config in plugin_configs().items():
+        if _migration_names(config):
+            note_tables(slug, config)
+
+
 def note_tables(slug: str, config: AppConfig) -> None:
     """Write down which tables are the plugin's."""
     tables = [
@@ -172,10 +215,15 @@ def _migrate_one(slug: str, config: AppConfig, verbosity: int) -> int:
     ]
     if waiting:
         migration_checks.check(slug, config, loader)
-        call_command("migrate", config.label, interactive=False, verbosity=verbosity)
+        _djangos_migrate(config.label, verbosity=verbosity)
     if config.label in loader.migrated_apps:
         note_tables(slug, config)
     return len(waiting)
+
+
+def _djangos_migrate(*labels: str, **options: Any) -> None:
+    """Django's own command: the site's, of the same name, comes here itself."""
+    call_command(DjangosMigrate(), *labels, interactive=False, **options)
 
 
 def _reason(error: Exception, slug: str) -> str:

@@ -4,7 +4,7 @@ import base64
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from plugins.kernel import leavings
 from plugins.kernel.guarded import GuardedAppConfig
 from plugins.kernel.locating import described
 from plugins.kernel.migrating import without_migrations_of
 from plugins.kernel.models import PluginDelivery, PluginFailure, PluginTable, PluginTiming
+from plugins.kernel.registry import registry
 
 logger = structlog.get_logger(__name__)
 
@@ -33,15 +35,19 @@ class TablesChanged(Exception):
 
 @dataclass(frozen=True)
 class Belongings:
-    """What a plugin has in the database: its app labels, and its tables with their numbers of rows."""
+    """What a plugin has in the database: its app labels, and its tables with their numbers of rows.
+
+    `elsewhere`: rows of its own that lie in the site's tables, as pages do, by table.
+    """
 
     slug: str
     labels: frozenset[str]
     tables: dict[str, int]
+    elsewhere: dict[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
-        """All rows of all tables."""
+        """All rows of all its tables."""
         return sum(self.tables.values())
 
 
@@ -59,15 +65,15 @@ def belongings(slug: str) -> Belongings:
     existing = set(connection.introspection.table_names()) - others
     tables = {table: _count(table) for table in noted if table in existing}
     labels = frozenset(noted.values()) | ({config.label} if config is not None else set())
-    return Belongings(slug, labels, tables)
+    return Belongings(slug, labels, tables, leavings.count(labels))
 
 
 def export(found: Belongings, file: Path) -> int:
-    """Write every row of the plugin's tables into a new file, as JSON lines; how many rows.
+    """Write every row of the plugin's tables, and what it has elsewhere, into a new file; how many rows.
 
-    The first line describes the export, the others are `{"table": …, "row": {column: value}}`. Values are as
-    the database holds them; binary ones are base64. Only the owner of the file may read it: it may hold
-    personal data. FileExistsError where there is such a file.
+    The file has JSON lines: the first describes the export, the others are
+    `{"table": …, "row": {column: value}}`. Values are as the database holds them; binary ones are base64. Only
+    the owner of the file may read it: it may hold personal data. FileExistsError where there is such a file.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists():
@@ -75,12 +81,11 @@ def export(found: Belongings, file: Path) -> int:
     part = file.with_name(file.name + ".part")
     written = 0
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
-        head = {"plugin": found.slug, "exported_at": timezone.now(), "tables": found.tables}
-        stream.write(_json(head))
-        for table in found.tables:
-            for row in _rows(table):
-                stream.write(_json({"table": table, "row": row}))
-                written += 1
+        counted = {"tables": found.tables, "elsewhere": found.elsewhere}
+        stream.write(_json({"plugin": found.slug, "exported_at": timezone.now(), **counted}))
+        for table, row in _everything(found):
+            stream.write(_json({"table": table, "row": row}))
+            written += 1
         stream.flush()
         os.fsync(stream.fileno())
     part.rename(file)
@@ -90,17 +95,25 @@ def export(found: Belongings, file: Path) -> int:
 def drop(found: Belongings) -> None:
     """Drop the plugin's tables: by its own migrations if they are there and can, else by their names.
 
+    What it has elsewhere goes first while its models are there to say what hangs on it, else once its tables
+    are gone, which would hold on to it.
+
     `TablesChanged` if they do not have the rows they had when `found` was looked up. Not in a transaction.
     """
     for table, count in found.tables.items():
         if _count(table) != count:
             raise TablesChanged(f"{table} was written to meanwhile. Stop the site, or forbid the plugin, first.")
+    if leavings.count(found.labels) != found.elsewhere:
+        raise TablesChanged("Pages of it were written meanwhile. Stop the site, or forbid the plugin, first.")
+    if _config(found.slug) is not None and registry.is_loaded(found.slug):
+        leavings.remove(found.labels)
     for label in found.labels:
         _migrate_to_zero(label)
     existing = set(connection.introspection.table_names())
     _drop_tables([table for table in found.tables if table in existing])
     for label in found.labels:
         MigrationRecorder(connection).migration_qs.filter(app=label).delete()
+    leavings.remove(found.labels)
 
 
 def forget(slug: str) -> None:
@@ -127,6 +140,13 @@ def _count(table: str) -> int:
         cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - quoted
         counted: int = cursor.fetchone()[0]
     return counted
+
+
+def _everything(found: Belongings) -> Iterator[tuple[str, dict[str, Any]]]:
+    for table in found.tables:
+        for row in _rows(table):
+            yield table, row
+    yield from leavings.rows(found.labels)
 
 
 def _rows(table: str) -> Iterator[dict[str, Any]]:

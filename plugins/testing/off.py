@@ -1,7 +1,8 @@
 """Off means off: looking for anything a plugin left where it is switched off.
 
-Every contribution is looked for where its point would show it: among what is dispatched, behind its addresses,
-in the menu, in the search index's sources. `is_there` where the plugin is on shows that the looking works.
+Every contribution is looked for where its point shows it: on the page, in the answer, behind its addresses, in the
+menu, in what the index finds, in what the worker does (`plugins.testing.surfaces`). `is_there` where the plugin is
+on shows that the looking works.
 """
 
 import re
@@ -15,15 +16,16 @@ from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from consultations.activation.places import permitting_institutions
-from consultations.outputs.datasets import datasets
-from consultations.selectors.consultations import consultation_detail
+from plugins.kernel.invoking import resolve
 from plugins.kernel.points import declared
 from plugins.kernel.registry import LoadedContribution, registry
 from plugins.kernel.scope import Scope
 from plugins.kernel.urls import admin_menu
+from plugins.testing.surfaces import EVEN_WHERE_OFF, OF_THE_INSTITUTION, is_met
+from plugins.testing.working import do_due_work
 from plugins.testing.world import World
-from search.sources import UnknownSourceError, source_named
+from search.asking import ask
+from search.query import SearchQuery
 
 NAMESPACES = {"site.urls": "{}", "api.routes": "{}_api", "admin.views": "{}_admin"}
 IN_THE_ADMIN = ("admin.column", "admin.bulk_action", "admin.dashboard")
@@ -60,18 +62,22 @@ def is_there(loaded: LoadedContribution, world: World, operator: Any, *, in_cons
         return bool(_menu_items(loaded, operator))
     if point == "search.source":
         return bool(_documents(loaded, world, in_consultation))
-    if point == "export.dataset":
-        return loaded in _dataset_contributions(world)
-    if point == "task.periodic" and not in_consultation:
-        return world.institution.uuid in permitting_institutions(loaded.plugin)
-    if point in IN_THE_ADMIN and not (in_consultation and _concerns_all_consultations(loaded)):
+    if in_consultation and (point in OF_THE_INSTITUTION or _concerns_all_consultations(loaded)):
+        return loaded in declared()[point].contributions(_scope(world))
+    if point in IN_THE_ADMIN:
         return bool(_admin_pages_with(loaded, world, operator))
-    return loaded in declared()[point].contributions(_scope(world))
+    return is_met(loaded, world, operator)
 
 
 def traces(loaded: LoadedContribution, world: World, client: Client, operator: Any) -> list[str]:
-    """What is left of a contribution in a world where its plugin is off; nothing, if off means off."""
+    """What is left of a contribution in a world where its plugin is off; nothing, if off means off.
+
+    Of personal data all has to be left: handing it out and erasing it.
+    """
     point = loaded.contribution.point
+    if point in EVEN_WHERE_OFF:
+        asked = is_met(loaded, world, operator)
+        return [] if asked else [f"{loaded.key} is not asked any more, and what the plugin stored is a person's"]
     if point in NAMESPACES:
         client.force_login(operator)
         return [
@@ -169,21 +175,10 @@ def _concerns_all_consultations(loaded: LoadedContribution) -> bool:
     )
 
 
-def _dataset_contributions(world: World) -> list[LoadedContribution | None]:
-    return [dataset.contribution for dataset in datasets(consultation_detail(world.consultation.uuid), "en")]
-
-
 def _documents(loaded: LoadedContribution, world: World, in_consultation: bool) -> list[str]:
-    from plugins.kernel.invoking import resolve
-
-    try:
-        source = source_named(resolve(loaded.contribution.handler).kind)
-    except UnknownSourceError:
-        return []
-    found = [
-        document
-        for document in source.documents(list(source.object_ids()))
-        if document.institution == str(world.institution.uuid)
-    ]
-    consultation = str(world.consultation.uuid)
-    return [document.id for document in found if not in_consultation or document.consultation == consultation]
+    """What is found of the source's kind, by asking the index once it has caught up."""
+    do_due_work()
+    kind = resolve(loaded.contribution.handler).kind
+    institution, consultation = str(world.institution.uuid), str(world.consultation.uuid)
+    asked = SearchQuery(filters={"kind": frozenset({kind})}, institutions=frozenset({institution}))
+    return [hit.id for hit in ask(asked).hits if not in_consultation or hit.consultation == consultation]

@@ -21,8 +21,13 @@ def make_citizen(email: str = "citizen@example.org") -> Any:
 def make_staff(institution: Institution, role: str) -> Any:
     """Somebody who holds a role of `STAFF_ROLES` in the institution and may enter the admin."""
     user = make_citizen(f"{role}@{institution.slug}.example.org")
-    import_string(settings.PLUGIN_TESTING_APPOINT)(institution=institution, user=user, role=role)
+    appoint(user, institution, role)
     return user
+
+
+def appoint(user: Any, institution: Institution, role: str) -> None:
+    """Give somebody a role of `STAFF_ROLES`, beside those they hold elsewhere."""
+    import_string(settings.PLUGIN_TESTING_APPOINT)(institution=institution, user=user, role=role)
 
 
 def make_operator() -> Any:

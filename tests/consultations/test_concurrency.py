@@ -8,14 +8,19 @@ import pytest
 from django.db import connection
 
 from consultations.authors import Account, Guest
+from consultations.errors import AccountClosed
 from consultations.ledger_checks import verify
 from consultations.models import LedgerEvent, OutboxMessage, Participant, Submission
+from consultations.people import person_by_account
 from consultations.services.announce_transitions import announce_transitions
 from consultations.services.deliver_outbox import deliver_outbox
+from consultations.services.erase_person import SentMeanwhile, erase_person
 from consultations.services.moderate import moderate
 from consultations.services.submit import submit
 from consultations.services.verify_submission import verify_submission
 from consultations.tokens import verify_token
+from plugins.kernel.models import PluginTable
+from plugins.kernel.verdicts import Verdict
 from tests.factories.record import ConsultationFactory, SubmissionFactory, UserFactory
 
 pytestmark = [pytest.mark.postgres_only, pytest.mark.django_db(transaction=True)]
@@ -130,3 +135,60 @@ def test_several_workers_announce_and_deliver_once(consultation, plugin):
     assert sum(announced) == 1
     assert sum(delivered) == 2
     assert sorted(str(event.kind) for event in heard) == ["consultation.closed", "consultation.opened"]
+
+
+@pytest.mark.parametrize("took_part_before", [True, False])
+def test_account_that_sends_while_it_is_erased_leaves_nothing_signed(consultation, plugin, took_part_before):
+    """The submission waits in a plugin's check while the person is erased, who has not seen it."""
+    user, other = UserFactory(), ConsultationFactory()
+    author = Account(user_id=user.pk, display_name="Ana Anastasova")
+    if took_part_before:
+        send(consultation, author)
+    checking, erased = threading.Event(), threading.Event()
+
+    def check(context):
+        checking.set()
+        erased.wait(timeout=60)
+        return Verdict.accept()
+
+    PluginTable.objects.all().delete()  # of plugins that are not loaded here and would have to be asked
+    plugin({"submission.check": check})
+    person = person_by_account(user.pk)
+
+    def erase():
+        checking.wait(timeout=30)
+        try:
+            return erase_person(person=person, actor=None)
+        finally:
+            erased.set()
+
+    sent, erasure = at_once(lambda: send(other, author), erase)
+
+    assert isinstance(sent, AccountClosed)
+    assert (erasure.account, erasure.submissions) == (True, int(took_part_before))
+    assert Submission.objects.count() == took_part_before
+    assert_nobody_is_told(consultation, other)
+
+
+def test_account_that_sends_and_is_erased_at_once_is_one_or_the_other(consultation):
+    for _ in range(8):
+        user, other = UserFactory(), ConsultationFactory()
+        author = Account(user_id=user.pk, display_name="Ana Anastasova")
+        person = person_by_account(user.pk)
+        *sent, erased = at_once(
+            *[lambda: send(other, author)] * 3,  # noqa: B023 - called before the next turn
+            lambda: erase_person(person=person, actor=None),  # noqa: B023
+        )
+        assert {type(one).__name__ for one in sent} <= {"Submitted", "AccountClosed"}
+        if isinstance(erased, SentMeanwhile):
+            erase_person(person=person_by_account(user.pk), actor=None)
+        assert_nobody_is_told(other)
+
+
+def assert_nobody_is_told(*consultations):
+    """No name is left anywhere, and the ledgers hold."""
+    assert not Submission.objects.exclude(author_name="").exists()
+    assert not Participant.objects.exclude(user=None, display_name="").exists()
+    for consultation in consultations:
+        consultation.refresh_from_db()
+        assert list(verify(consultation)) == []

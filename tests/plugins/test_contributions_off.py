@@ -5,8 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from consultations.activation.switching import disable_plugin, forbid_plugin, permit_plugin
+from plugins.kernel.points import declared
 from plugins.kernel.registry import registry
-from plugins.testing.off import NAMESPACES, addresses, every_contribution, is_there, traces
+from plugins.testing.off import IN_THE_ADMIN, NAMESPACES, addresses, every_contribution, is_there, traces
+from plugins.testing.surfaces import EVEN_WHERE_OFF, SURFACES
 from plugins.testing.world import make_institution, make_world
 
 # What is asked of the tables is asked on every database by each plugin's own test that off means off.
@@ -16,7 +18,7 @@ CONTRIBUTIONS = every_contribution()
 AT_A_CONSULTATION = [
     loaded
     for loaded in CONTRIBUTIONS
-    if loaded.contribution.point not in {*NAMESPACES, "admin.menu"}
+    if loaded.contribution.point not in {*NAMESPACES, *EVEN_WHERE_OFF, "admin.menu"}
     and "consultation" in registry.plugin(loaded.plugin).manifest.scopes
 ]
 PUBLIC_ADDRESSES = [loaded for loaded in CONTRIBUTIONS if loaded.contribution.point in ("site.urls", "api.routes")]
@@ -25,6 +27,12 @@ PUBLIC_ADDRESSES = [loaded for loaded in CONTRIBUTIONS if loaded.contribution.po
 def key(loaded):
     """The name of a contribution in the test's own name."""
     return loaded.key
+
+
+def test_every_point_is_looked_at_where_it_shows():
+    elsewhere = {*NAMESPACES, *IN_THE_ADMIN, "admin.menu", "search.source"}
+    assert {*SURFACES, *elsewhere} == set(declared())
+    assert {loaded.contribution.point for loaded in CONTRIBUTIONS} == set(declared())
 
 
 def test_every_plugin_that_comes_along_is_walked():

@@ -68,6 +68,16 @@ def test_nothing_of_it_is_left_where_the_plugin_is_off(client, world, plugin_off
             assert trace not in content, (query, trace)
 
 
+def test_facet_is_gone_at_once_where_its_plugin_is_forbidden_though_the_index_waits(client, world, plugin_off):
+    make_world("elsewhere", plugin="dummy")
+    upkeep.rebuild()
+    here = f"institution={world.institution.slug}"
+    assert "Dummy word" in page(client, here)
+    plugin_off("dummy")
+    assert "Dummy word" not in page(client, here)
+    assert "Dummy word" not in page(client, f"{here}&dummy_word=first")
+
+
 @pytest.mark.usefixtures("no_failures")
 def test_values_stand_for_themselves_where_the_plugin_fails_to_name_them(client, world, monkeypatch):
     monkeypatch.setattr(sources, "word_labels", lambda values, language: {"first": format_lazy("{nothing}")})

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from cms.demo.people import login_lines
 from cms.management.catalogues import catalogue_files, compile_catalogues, plugin_catalogue_files
 from consultations.models import Institution
 from plugins.kernel.migrating import core_is_migrated, migrate_core, migrate_plugins
+from search.analysis.compiling import files as lexicon_files
 
 
 class Command(BaseCommand):
@@ -28,10 +31,19 @@ class Command(BaseCommand):
         """Each step in its turn. KUVEND_DEMO=0 leaves the demo out."""
         compile_catalogues(catalogue_files())
         compile_catalogues(plugin_catalogue_files())
+        self._compile_lexicons()
         self._collect_static()
         self._migrate()
         if os.environ.get("KUVEND_DEMO", "1") != "0":
             self._load_demo()
+
+    def _compile_lexicons(self) -> None:
+        """Search finds words in all their forms with these; without them it finds them as they are written."""
+        if lexicon_files.is_current():
+            return
+        self._say("Compiling the lexicons of the search (once for each version; some minutes)")
+        if subprocess.run([sys.executable, "-m", "search.analysis.compiling"], check=False).returncode != 0:
+            self.stderr.write("The lexicons could not be compiled: search goes by the words as they are written.")
 
     def _collect_static(self) -> None:
         fingerprint = static_fingerprint()

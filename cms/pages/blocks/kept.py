@@ -10,10 +10,13 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
+from django.utils.functional import cached_property, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
 
 SALT = "cms.pages.kept_block"
 GROUP = "kept"
@@ -32,6 +35,20 @@ class KeptInput(forms.HiddenInput):
     """Says that the part is kept, and carries it, signed, through the editor's form."""
 
     template_name = "pages/admin/kept_block.html"
+
+
+class KeptInputAdapter(WidgetAdapter):
+    """In the editor: Wagtail labels a collapsed part by what its field holds, and this one holds a token."""
+
+    js_constructor = "kuvend.KeptInput"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """After what it extends."""
+        return super().media + forms.Media(js=[versioned_static("pages/kept_input.js")])
+
+
+register(KeptInputAdapter(), KeptInput)
 
 
 class KeptBlock(blocks.FieldBlock):

@@ -19,6 +19,7 @@ from cms.site.crumbs import Crumb, consultations_crumb, crumb
 from cms.site.forms import TakePartForm, new_key
 from cms.site.texts import local_text
 from cms.site.views.consultations import consultation_or_404
+from consultations.api.clients import client_of
 from consultations.errors import (
     ConsultationNotOpen,
     ConsultationUnknown,
@@ -29,6 +30,7 @@ from consultations.errors import (
 from consultations.extension_points.submissions import SubmissionFieldsContext
 from consultations.form_fields.declaring import Asked, asked_fields
 from consultations.languages import SUBMISSION_LANGUAGES
+from consultations.limits import TooManyMails
 from consultations.selectors.documents import version_by_uuid
 from consultations.selectors.submissions import submission_public
 from consultations.selectors.views import ConsultationView, ProvisionView, SubmissionView, VersionView
@@ -106,6 +108,7 @@ def _send(request: HttpRequest, consultation: ConsultationView) -> HttpResponse:
             idempotency_key=form.cleaned_data["idempotency_key"] or None,
             channel="site",
             fields=form.entered,
+            client=client_of(request),
             **subject.arguments(),
         )
     except ConsultationNotOpen as refusal:
@@ -118,6 +121,9 @@ def _send(request: HttpRequest, consultation: ConsultationView) -> HttpResponse:
             None, _("You have already sent another text with this form. Send this one as a further contribution?")
         )
         return _form_page(request, consultation, subject, form, status=409)
+    except TooManyMails as refusal:
+        form.refuse(refusal)
+        return _form_page(request, consultation, subject, form, status=429)
     except SubmissionRefused as refusal:
         form.refuse(refusal)
         return _form_page(request, consultation, subject, form, status=400)

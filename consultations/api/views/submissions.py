@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from consultations.api.clients import client_of
 from consultations.api.listing import (
     DEFAULT_LIMIT,
     Parser,
@@ -109,7 +110,14 @@ class SubmissionsView(APIView):
                 description="Your own unique key: posts that repeat it make one submission.",
             )
         ],
-        responses={201: ReceiptSerializer, 200: ReceiptSerializer, 400: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+        responses={
+            201: ReceiptSerializer,
+            200: ReceiptSerializer,
+            400: PROBLEM,
+            409: PROBLEM,
+            422: PROBLEM,
+            429: PROBLEM,
+        },
         tags=["submissions"],
     )
     def post(self, request: Request) -> Response:
@@ -127,6 +135,7 @@ class SubmissionsView(APIView):
             channel=Channel.API,
             idempotency_key=_key(request),
             fields=values.get("fields"),
+            client=client_of(request),
         )
         code = status.HTTP_201_CREATED if submitted.created else status.HTTP_200_OK
         return Response(_receipt(request, submitted), status=code)

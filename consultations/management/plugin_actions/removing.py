@@ -30,9 +30,11 @@ def _remove(command: BaseCommand, options: Options) -> None:
         raise CommandError(f"There is nothing of a plugin {slug!r} here.")
     for table, rows in found.tables.items():
         command.stdout.write(f"{table}: {rows} rows")
+    for table, rows in found.elsewhere.items():
+        command.stdout.write(f"{table}: {rows} rows of it")
     command.stdout.write(f"{slug}: {len(found.tables)} tables, {found.rows} rows, {decisions} decisions about it")
     _confirm(slug, options["yes"])
-    if found.tables:
+    if found.tables or found.elsewhere:
         file = options["export"] or _default_file(slug)
         try:
             written = removing.export(found, file)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from plugins.api.search import FacetCount, Sort
 from plugins.bundled.submission_search.asking import WORDS_ONLY, Asked
-from plugins.bundled.submission_search.values import Label, Place, label_of_facet, labels, order_of_facets
+from plugins.bundled.submission_search.values import Label, Place, is_here, label_of_facet, labels, order_of_facets
 from plugins.bundled.submission_search.vocabulary import SORTS, STATES
 
 SHOWN_AT_FIRST = 8
@@ -127,7 +127,7 @@ def facets(
     for name in order_of_facets():
         counts = _counts(name, counted.get(name, ()), place)
         chosen = asked.chosen.get(name, ())
-        if len(counts) < 2 and not chosen:
+        if (len(counts) < 2 and not chosen) or not is_here(name, place, asked.chosen.get("institution", ())):
             continue
         values = [*chosen, *(value for value in counts if value not in chosen)]
         named = labels(name, values, place)

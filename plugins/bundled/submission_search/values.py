@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from plugins.api.record import InstitutionView, ProvisionRef, TopicView, provision_names
 from plugins.api.search import SearchQuery, Values, any_value, facet_names, kinds, search
-from plugins.api.search_pages import facet_heading, facet_labels
+from plugins.api.search_pages import facet_heading, facet_is_on, facet_labels
 from plugins.bundled.submission_search.topics import topic_typed, vocabulary
 from plugins.bundled.submission_search.vocabulary import FACETS, OUTCOMES, STATES, kind_label
 
@@ -101,6 +101,17 @@ def labels(facet: str, values: Iterable[str], place: Place) -> Mapping[str, Labe
 def label_of_facet(facet: str) -> str | Promise:
     """The heading of a facet."""
     return FACETS.get(facet) or facet_heading(facet, language_here()) or facet.replace("_", " ")
+
+
+def is_here(facet: str, place: Place, chosen: Collection[str] = ()) -> bool:
+    """Whether a facet is search's own, or of a plugin that is on at an institution of the place.
+
+    `chosen`: only these institutions of it are searched, by slug; all where there are none.
+    """
+    if facet in FACETS:
+        return True
+    searched = [view.uuid for slug, view in place.institutions.items() if not chosen or slug in chosen]
+    return facet_is_on(facet, searched)
 
 
 def order_of_facets() -> tuple[str, ...]:

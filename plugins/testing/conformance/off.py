@@ -7,6 +7,7 @@ from django.test import Client
 from consultations.activation.switching import disable_plugin, forbid_plugin, permit_plugin
 from plugins.testing.conformance.subject import Subject
 from plugins.testing.off import NAMESPACES, is_there, traces
+from plugins.testing.surfaces import EVEN_WHERE_OFF
 
 
 def off_objections(subject: Subject, operator: Any) -> list[str]:
@@ -22,7 +23,7 @@ def off_objections(subject: Subject, operator: Any) -> list[str]:
         found += [
             f"{loaded.key} is there in a consultation that disables the plugin"
             for loaded in subject.contributions
-            if loaded.contribution.point not in {*NAMESPACES, "admin.menu"}
+            if loaded.contribution.point not in {*NAMESPACES, *EVEN_WHERE_OFF, "admin.menu"}
             and is_there(loaded, world, operator, in_consultation=True)
         ]
     forbid_plugin(institution=world.institution, plugin=subject.slug, actor=None)

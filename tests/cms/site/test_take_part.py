@@ -299,3 +299,23 @@ def test_my_submissions_lists_only_ones_own(client, consultation, address):
 def test_my_submissions_asks_to_sign_in(client, db):
     response = client.get("/en/mine/")
     assert (response.status_code, response["Location"]) == (302, "/en/accounts/login/?next=/en/mine/")
+
+
+def test_too_many_mails_to_one_address_are_refused_and_what_was_typed_is_kept(
+    client, consultation, address, settings, monkeypatch
+):
+    settings.MAIL_LIMITS = True
+    monkeypatch.setattr("consultations.limits._count", lambda key: 31 if ":address:" in key else 1)
+    refused = client.post(address, filled(text="Мојот долг текст."))
+    assert refused.status_code == 429
+    assert "Too many messages were asked for." in text_of(refused)
+    assert "Мојот долг текст." in body(refused)
+    assert 'value="ana@example.org"' in body(refused)
+    assert not Submission.objects.exists()
+
+
+def test_signed_in_person_is_not_counted(client, consultation, address, settings, monkeypatch):
+    settings.MAIL_LIMITS = True
+    monkeypatch.setattr("consultations.limits._count", lambda key: 1000)
+    client.force_login(UserFactory())
+    assert client.post(address, filled()).status_code == 302

@@ -189,3 +189,21 @@ def test_accepting_takes_at_most_15_queries(
     # Signing in is two queries more: the session and the account.
     with django_assert_max_num_queries(15 + 2):
         assert post(PATH, guest_body | {"text": "Edhe një."}, **{"Idempotency-Key": "r"}).status_code == 201
+
+
+def test_too_many_mails_to_one_address_are_refused_with_the_time_to_wait(
+    post: Callable[..., Any], guest_body: dict[str, Any], settings: Any
+) -> None:
+    settings.MAIL_LIMITS = True
+    before = Submission.objects.count()
+    key = {"Idempotency-Key": "first"}
+    for number in range(30):
+        headers = key if number == 0 else {}
+        assert post(PATH, {**guest_body, "text": f"{number}"}, **headers).status_code == 201
+    refused = post(PATH, guest_body)
+    body = problem_of(refused, 429)
+    assert body["type"] == "urn:kuvend:problem:too_many_mails"
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert Submission.objects.count() == before + 30
+    again = post(PATH, {**guest_body, "text": "0"}, **key)
+    assert again.status_code == 200, "what is answered a second time sends nothing"

@@ -81,6 +81,21 @@ class TestConsultations:
         assert uuids(consultation_list(institution="theirs")) == [theirs.consultation.uuid]
         assert uuids(consultation_list(institution="nobody")) == []
 
+    def test_list_takes_several_institutions(self, ours, theirs):
+        ConsultationFactory()
+        wanted = {ours.institution.uuid, theirs.institution.uuid}
+
+        found = consultation_list(institutions=wanted)
+        assert {view.institution.uuid for view in found.items} == wanted
+        assert uuids(consultation_list(institutions=wanted, institution="ours")) == [ours.consultation.uuid]
+        assert consultation_list(institutions=()).items == ()
+
+    def test_page_of_several_institutions_is_filled_by_theirs_alone(self, ours):
+        for _ in range(3):
+            ConsultationFactory(opens_at=timezone.now(), closes_at=timezone.now() + 30 * DAY)
+
+        assert uuids(consultation_list(institutions=[ours.institution.uuid], limit=1)) == [ours.consultation.uuid]
+
     def test_list_filters_by_document(self, ours, theirs):
         assert uuids(consultation_list(document=theirs.document.uuid)) == [theirs.consultation.uuid]
 

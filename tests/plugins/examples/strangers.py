@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "plugins" / "examples"
-PLATFORM = ("pyproject.toml", "README.md", "cms", "consultations", "plugins", "search")
+PLATFORM = ("pyproject.toml", "README.md", "locale", "tools", "cms", "consultations", "plugins", "search")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.mo", "build", "*.egg-info", ".pytest_cache")
 INI = """[pytest]
 DJANGO_SETTINGS_MODULE = cms.settings.plugin_tests

@@ -48,6 +48,32 @@ def test_site_starts_from_wheels_with_every_plugin(machine):
     assert started[1:] == ["health 200", f"plugins {' '.join(slugs)}", "quarantined"]
 
 
+SPEAK = """
+import django
+django.setup()
+from django.test import Client
+from django.utils.translation import gettext, override
+from search.analysis.compiling import files
+from search.analysis.words import LANGUAGES
+for language in ("sq", "sr-latn", "sr", "mk"):
+    with override(language):
+        print(language, gettext("Consultations"), "|", gettext("Too many attempts. Please wait a few minutes."))
+print("lexicons", all(files.path_of(language).exists() for language in LANGUAGES))
+"""
+
+
+def test_platform_from_its_wheel_speaks_every_language(machine):
+    done = machine.run("-c", SPEAK)
+    assert done.stdout.splitlines() == [
+        "sq Konsultimet | Shumë përpjekje. Ju lutemi, prisni disa minuta.",
+        "sr-latn Konsultacije | Previše pokušaja. Sačekajte nekoliko minuta.",
+        "sr Консултације | Превише покушаја. Сачекајте неколико минута.",
+        "mk Консултации | Премногу обиди. Почекајте неколку минути.",
+        "lexicons True",
+    ]
+
+
+@pytest.mark.timeout(900)  # on a busy machine; half a minute on an idle one
 @pytest.mark.django_db
 @pytest.mark.parametrize("example", [*WHEREVER, *SLOW])
 def test_plugins_own_tests_pass_where_it_is_installed(machine, example):

@@ -130,7 +130,7 @@ def test_each_plugin_is_migrated_and_its_tables_are_noted(install, site, plugin)
             f"{CREATE}, type('Sly', (migrations.RemoveField,), dict(state_forwards=lambda self, label, state: "
             "state.remove_field('auth', 'user', 'email')))('poll', 'secret')",
             {"dependencies": "[('auth', '0001_initial')]"},
-            "kvtest_bad/migrations/0001_initial.py changes auth.user, which is not the plugin's: "
+            "kvtest_bad/migrations/0001_initial.py:6 changes auth.user, which is not the plugin's: "
             "keep to models of its own",
         ),
         (
@@ -157,6 +157,95 @@ def test_failing_plugin_is_reported_and_leaves_the_others_migrated(
     assert site(UNAPPLIED, "ant", "bad", "cat") == {
         "bad": "its migrations are not applied (0001_initial): run `manage.py plugins migrate bad`"
     }
+
+
+PLAIN = """
+import io
+from django.core.management import CommandError, call_command
+said, failed = io.StringIO(), ""
+try:
+    call_command("migrate", stdout=said, stderr=said, no_color=True)
+except CommandError as error:
+    failed = str(error)
+print(json.dumps({"failed": failed, "said": said.getvalue()}))
+"""
+
+
+def test_plain_migrate_leaves_core_and_the_others_migrated_and_names_who_failed(install, site, plugin):
+    plugin("ant")
+    plugin("bad", f"{CREATE}, 1 / 0")
+    plugin("cat")
+    result = site(PLAIN, "ant", "bad", "cat")
+    assert result["failed"] == "Not migrated: bad. The site's own tables and the other plugins' are."
+    assert "Plugin bad is not migrated: its migrations failed: ZeroDivisionError" in result["said"]
+    assert "kvtest_bad/migrations/0001_initial.py:6" in result["said"]
+    assert {"auth_user", "kvtest_ant_poll", "kvtest_cat_poll"} <= tables(install)
+    plugin("bad")
+    assert site(PLAIN, "ant", "bad", "cat")["failed"] == ""
+    assert "kvtest_bad_poll" in tables(install)
+    assert "No migrations to apply" in site(PLAIN, "ant", "bad", "cat")["said"]
+
+
+def test_plain_migrate_does_what_djangos_does_where_nobody_fails(install, site, plugin):
+    plugin("ant")
+    assert site(PLAIN, "ant")["failed"] == ""
+    assert {"auth_user", "django_content_type", "kvtest_ant_poll"} <= tables(install)
+
+
+REACHING = [
+    (
+        f"{CREATE}, migrations.RunSQL('UPDATE \"auth_user\" SET is_superuser = true')",
+        "kvtest_bad/migrations/0001_initial.py:6: its SQL names the table auth_user",
+    ),
+    (
+        f"{CREATE}, migrations.RunSQL(['SELECT 1', ('DELETE FROM Auth_Group WHERE id = %s', [1])])",
+        "kvtest_bad/migrations/0001_initial.py:6: its SQL names the table auth_group",
+    ),
+    (
+        f"{CREATE}, migrations.RunPython(lambda apps, editor: editor.execute('DROP TABLE django_migrations'))",
+        "kvtest_bad/migrations/0001_initial.py:6: its SQL names the table django_migrations",
+    ),
+    (
+        f"{CREATE}, migrations.RunPython(lambda apps, editor: apps.get_model('auth', 'User').objects.all())",
+        "kvtest_bad/migrations/0001_initial.py:6: its Python asks for the models of auth",
+    ),
+    (
+        f"{CREATE}, migrations.RunPython(lambda apps, editor: apps.get_model('auth.User').objects.all().delete())",
+        "kvtest_bad/migrations/0001_initial.py:6: its Python asks for the models of auth",
+    ),
+    (
+        f"{CREATE},\n    type('Sly', (migrations.RemoveField,), dict(state_forwards=lambda self, label, state: "
+        "state.remove_field('auth', 'user', 'email')))('poll', 'secret')",
+        "kvtest_bad/migrations/0001_initial.py:7 changes auth.user",
+    ),
+]
+OBJECTIONS = """
+print(json.dumps([[entry.slug, entry.reason] for entry in migrating.migration_objections()]))
+"""
+
+
+@pytest.mark.parametrize(("operations", "reason"), REACHING)
+def test_migration_that_reaches_for_what_is_not_its_own_is_refused_with_file_and_line(
+    install, site, plugin, operations, reason
+):
+    plugin("ant")
+    plugin("bad", operations, dependencies="[('auth', '0001_initial')]")
+    [[slug, told]] = site(OBJECTIONS, "ant", "bad")
+    assert (slug, told.startswith(reason)) == ("bad", True), told
+    assert "keep to models of its own" in told
+    result = site(MIGRATE, "ant", "bad")
+    assert reason in result["failed"]["bad"]
+    assert result["said"] == ["ant: migrated"]
+
+
+def test_migration_may_do_what_it_likes_with_tables_of_its_own(install, site, plugin):
+    own = (
+        f"{CREATE}, migrations.RunSQL('UPDATE kvtest_ant_poll SET question = 1', migrations.RunSQL.noop), "
+        "migrations.RunPython(lambda apps, editor: apps.get_model('kvtest_ant', 'Poll').objects.count())"
+    )
+    plugin("ant", own)
+    assert site(OBJECTIONS, "ant") == []
+    assert site(MIGRATE, "ant")["failed"] == {}
 
 
 def test_two_last_migrations_of_a_plugin_are_refused(install, site, plugin):

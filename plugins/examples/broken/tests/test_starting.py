@@ -90,15 +90,18 @@ for app in ("broken", "threads"):
 """
 
 
+@pytest.mark.parametrize("command", [("plugins", "migrate"), ("migrate",)])
 @pytest.mark.django_db(transaction=True)
-def test_migration_that_fails_leaves_the_others_migrated(tmp_path):
+def test_migration_that_fails_leaves_the_others_migrated(tmp_path, command):
     if connection.vendor != "sqlite":
         pytest.skip("copies the tests' database, which is a file in SQLite only")
     shutil.copy(connection.settings_dict["NAME"], tmp_path / "copy.database")
     database = {"DATABASE_URL": f"sqlite:///{tmp_path}/copy.database"}
     assert run("-c", UNDONE, **database).stdout == ""
-    done = run("-m", "django", "plugins", "migrate", broken="migration", **database)
+    done = run("-m", "django", *command, broken="migration", **database)
+    assert done.returncode != 0
     assert "told to fail when migrated" in done.stdout
+    assert "Not migrated: broken." in done.stdout
     assert "threads: " in done.stdout
     listed = run("-m", "django", "showmigrations", "threads", "broken", **database).stdout
     assert "[X] 0001_thread_entries" in listed

@@ -11,7 +11,11 @@ from kuvend_hearing_calendar.models import Hearing, Registration
 from kuvend_hearing_calendar.reading import PLUGIN
 from kuvend_hearing_calendar.tasks import ask_for_mail
 from plugins.api.activation import Scope, is_active
+from plugins.api.limits import limit_mails
 from plugins.api.record import RecordError
+
+MOST_MAILS = 5
+"""How many confirmations one address is sent in an hour, for all hearings."""
 
 
 class RegistrationRefused(RecordError):
@@ -48,12 +52,14 @@ def register(
     email: str,
     language: str,
     participant: UUID | None = None,
+    client: str = "",
     now: datetime | None = None,
 ) -> None:
     """Keep a seat for somebody, and send them a link to confirm it.
 
     Somebody who has one is sent the link again, and nobody can tell the difference. `name` and `email` are
-    checked by the form. Raises subclasses of RegistrationRefused.
+    checked by the form. `client` is the network address it comes from. Raises subclasses of RegistrationRefused;
+    TooManyMails where this address, or this client, asks again and again.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -64,9 +70,10 @@ def register(
             raise RegistrationClosed
         address = email.strip().lower()
         registration = row.registrations.filter(email=address).first()
+        if registration is None and row.capacity is not None and row.registrations.count() >= row.capacity:
+            raise HearingFull
+        limit_mails(PLUGIN, address=address, client=client, per_address=MOST_MAILS)
         if registration is None:
-            if row.capacity is not None and row.registrations.count() >= row.capacity:
-                raise HearingFull
             registration = Registration.objects.create(
                 hearing=row, name=name, email=address, language=language, participant=participant, created_at=now
             )

@@ -11,7 +11,8 @@ from planning import plan
 
 from plugins.api.extension_points import PersonContext
 from plugins.api.record import submissions_by_uuid
-from plugins.testing.people import client_of, make_staff
+from plugins.testing.people import appoint, client_of, make_staff
+from plugins.testing.world import make_world
 
 LIST = "/admin/plugins/hearing_calendar/"
 
@@ -49,6 +50,17 @@ def test_editor_writes_and_publishes_a_hearing_in_local_time(editor, visitor, wo
     assert 'value="2030-07-01T18:00"' in editor.get(f"{LIST}{hearing.uuid}/").content.decode()
     editor.post(f"{LIST}{hearing.uuid}/decide/", {"action": "publish"})
     assert "18:00" in visitor.get(f"/en/hearings/{hearing.uuid}/").content.decode()
+
+
+def test_who_works_for_two_institutions_is_offered_the_consultations_of_both(world, monkeypatch):
+    monkeypatch.setattr("kuvend_hearing_calendar.admin.hearings.MOST_OFFERED", 2)
+    other = make_world("othertown", plugin="hearing_calendar")
+    strangers = [make_world(f"newer-{number}", plugin="hearing_calendar") for number in range(3)]
+    user = make_staff(world.institution, "editor")
+    appoint(user, other.institution, "editor")
+    shown = client_of(user).get(LIST).content.decode()
+    assert [str(one.consultation.uuid) in shown for one in (world, other)] == [True, True]
+    assert [str(one.consultation.uuid) in shown for one in strangers] == [False] * 3
 
 
 @pytest.mark.parametrize(

@@ -229,3 +229,15 @@ def test_guest_is_found_and_erased_by_their_address(hearing, come):
     assert [record.values["email"] for record in export(person)] == ["ana@example.org"]
     assert erase(person) == 1
     assert [row.email for row in Registration.objects.all()] == ["ben@example.org"]
+
+
+def test_registering_again_and_again_is_stopped_and_what_was_typed_is_kept(visitor, address, mails, settings):
+    settings.MAIL_LIMITS = True
+    for _ in range(5):
+        assert visitor.post(address, ANA).status_code == 302
+    refused = visitor.post(address, ANA)
+    assert refused.status_code == 422
+    assert "Too many messages were asked for." in refused.content.decode()
+    assert 'value="Ana@Example.org"' in refused.content.decode()
+    assert len(mails()) == 5
+    assert visitor.post(address, {**ANA, "email": "ben@example.org"}).status_code == 302

@@ -7,7 +7,8 @@ from django.urls import reverse
 from kuvend_polls.answering import answer
 from kuvend_polls.models import Choice, Poll
 
-from plugins.testing.people import client_of, make_staff
+from plugins.testing.people import appoint, client_of, make_staff
+from plugins.testing.world import make_world
 
 LIST = "/admin/plugins/polls/"
 
@@ -45,6 +46,17 @@ def test_official_writes_and_publishes_a_poll(official, visitor, world, new):
     assert visitor.get(f"/en/polls/{poll.uuid}/").status_code == 200
     official.post(f"{LIST}{poll.uuid}/decide/", {"action": "withdraw"})
     assert visitor.get(f"/en/polls/{poll.uuid}/").status_code == 404
+
+
+def test_who_works_for_two_institutions_is_offered_the_consultations_of_both(world, monkeypatch):
+    monkeypatch.setattr("kuvend_polls.admin.views.MOST_OFFERED", 2)
+    other = make_world("othertown", plugin="polls")
+    strangers = [make_world(f"newer-{number}", plugin="polls") for number in range(3)]
+    user = make_staff(world.institution, "official")
+    appoint(user, other.institution, "official")
+    shown = client_of(user).get(LIST).content.decode()
+    assert [str(one.consultation.uuid) in shown for one in (world, other)] == [True, True]
+    assert [str(one.consultation.uuid) in shown for one in strangers] == [False] * 3
 
 
 def test_form_keeps_what_was_typed_and_says_what_is_missing(official, new):

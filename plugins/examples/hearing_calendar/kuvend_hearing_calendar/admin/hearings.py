@@ -83,13 +83,8 @@ class HearingList(HearingsAdmin):
 
     def _hearable(self, language: str) -> list[tuple[UUID, str]]:
         """Three queries, however many institutions there are."""
-        only = next(iter(self.institutions)) if len(self.institutions) == 1 else None
-        found = consultation_list(institution=only, states=HEARABLE, limit=MOST_OFFERED).items
-        return [
-            (one.uuid, pick(one.titles, language, one.source_language))
-            for one in found
-            if one.institution.uuid in self.institutions
-        ]
+        found = consultation_list(institutions=self.institutions, states=HEARABLE, limit=MOST_OFFERED).items
+        return [(one.uuid, pick(one.titles, language, one.source_language)) for one in found]
 
 
 class HearingEditor(HearingsAdmin):

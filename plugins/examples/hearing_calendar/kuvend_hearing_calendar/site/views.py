@@ -16,6 +16,7 @@ from kuvend_hearing_calendar.reading import HearingView, hearing_view, hearings_
 from kuvend_hearing_calendar.registering import RegistrationRefused, cancel, confirm, register
 from kuvend_hearing_calendar.site.forms import RegistrationForm
 from plugins.api.activation import in_scope
+from plugins.api.limits import TooManyMails, client_of
 from plugins.api.pages import show_institution
 from plugins.api.participation import ensure_participant_of
 
@@ -113,8 +114,9 @@ def _register(request: HttpRequest, uuid: UUID, form: RegistrationForm) -> bool:
             email=form.cleaned_data["email"],
             language=get_language() or "en",
             participant=ensure_participant_of(request),
+            client=client_of(request),
         )
-    except RegistrationRefused as refusal:
+    except (RegistrationRefused, TooManyMails) as refusal:
         form.add_error(None, refusal.message)
         return False
     return True

@@ -71,13 +71,8 @@ class PollList(PollsAdmin):
 
     def _askable(self, language: str) -> list[tuple[UUID, str]]:
         """Three queries, however many institutions there are."""
-        only = next(iter(self.institutions)) if len(self.institutions) == 1 else None
-        found = consultation_list(institution=only, states=ASKABLE, limit=MOST_OFFERED).items
-        return [
-            (one.uuid, pick(one.titles, language, one.source_language))
-            for one in found
-            if one.institution.uuid in self.institutions
-        ]
+        found = consultation_list(institutions=self.institutions, states=ASKABLE, limit=MOST_OFFERED).items
+        return [(one.uuid, pick(one.titles, language, one.source_language)) for one in found]
 
 
 class PollEditor(PollsAdmin):
