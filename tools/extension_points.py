@@ -110,7 +110,7 @@ def _optional(point: Any) -> str:
 
 
 def _given(context: type) -> list[str]:
-    return [f"## What the handler is given: `{context.__name__}`", "", *_described(context)]
+    return [f"## What the handler is given: `{context.__name__}`", "", *described(context)]
 
 
 def _returned(point: Any) -> list[str]:
@@ -118,16 +118,16 @@ def _returned(point: Any) -> list[str]:
     if result is None:
         return ["## What it returns", "", "Nothing that is checked; see above.", ""]
     head = ["## What it returns", "", f"`{_type(result)}`", ""]
-    return head + (_described(result) if dataclasses.is_dataclass(result) else [])
+    return head + (described(result) if dataclasses.is_dataclass(result) else [])
 
 
-def _described(described: type) -> list[str]:
+def described(described: type) -> list[str]:
     """A class in its own words, and its fields."""
     lines = [_wrapped(inspect.getdoc(described) or ""), ""]
     if not dataclasses.is_dataclass(described):
         return lines
     lines += ["| field | type | |", "|---|---|---|"]
-    for one in dataclasses.fields(described):
+    for one in filter(lambda field: field.init, dataclasses.fields(described)):
         required = one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
         default = "" if required else f"default: `{_default(one)}`"
         kind = _type(one.type).replace("|", "\\|")

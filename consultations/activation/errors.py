@@ -21,7 +21,11 @@ class PluginNotLoaded(ActivationRefused):
         if reason:
             message = _("The plugin “%(slug)s” is in quarantine: %(reason)s") % {"slug": slug, "reason": reason}
         else:
-            message = _("There is no plugin “%(slug)s”.") % {"slug": slug}
+            loaded = ", ".join(plugin.slug for plugin in registry.plugins) or "–"
+            message = _("There is no plugin “%(slug)s”. Loaded are: %(loaded)s.") % {
+                "slug": slug,
+                "loaded": loaded,
+            }
         super().__init__(message)
         self.slug = slug
 
@@ -33,7 +37,7 @@ class PluginNotPermitted(ActivationRefused):
 
     def __init__(self, slug: str, institution: str) -> None:
         super().__init__(
-            _("The plugin “%(slug)s” is not permitted at “%(institution)s”.")
+            _("The plugin “%(slug)s” is not permitted at “%(institution)s”: permit it there first.")
             % {"slug": slug, "institution": institution}
         )
         self.slug = slug

@@ -1,6 +1,7 @@
 """What all lists of the API share: checked parameters, keyset pages, their description in the schema."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,10 @@ def limit_value(text: str) -> int:
 
 
 def read_parameters(request: Request, parsers: Mapping[str, Parser]) -> dict[str, Any]:
-    """The request's parameters, each checked. Raises ValidationError that names every one that is wrong."""
+    """The parameters that were given, each checked: `cursor`, `limit`, `language` and those of `parsers`.
+
+    Raises ValidationError that names every one that is wrong or unknown.
+    """
     known: dict[str, Parser] = {"cursor": plain, "limit": limit_value, "language": plain, **parsers}
     values: dict[str, Any] = {}
     problems: dict[str, list[str]] = {}
@@ -103,8 +107,9 @@ def page_response(request: Request, page: Page[Any], serializer: type[serializer
     return Response({"items": items, "next": address(page.next_cursor), "previous": address(page.previous_cursor)})
 
 
+@cache
 def page_schema(serializer: type[serializers.Serializer]) -> Any:
-    """The schema of `page_response`."""
+    """The schema of `page_response`: the same object for the same serializer, so that two routes may share it."""
     name = serializer.__name__.removesuffix("Serializer") + "Page"
     return inline_serializer(
         name,

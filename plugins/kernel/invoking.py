@@ -1,5 +1,6 @@
 """Calling one handler of one plugin: resolved late, guarded, counted, never trusted."""
 
+import difflib
 import importlib
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -54,7 +55,9 @@ def resolve(handler: str) -> Any:
         try:
             found = getattr(found, part)
         except AttributeError as error:
-            raise HandlerError(f"{module_name} has no {path!r}") from error
+            close = difflib.get_close_matches(part, dir(found), n=1)
+            hint = f", did you mean {close[0]!r}?" if close else ""
+            raise HandlerError(f"{module_name} has no {path!r}{hint}") from error
     return found
 
 

@@ -183,6 +183,7 @@ class PluginManifest:
     `requires_api` a specifier for `API_VERSION`; `app` the dotted name of its Django app. `name` and
     `description` map language codes to texts, English required. `scopes` says at which levels it can be
     switched: always "institution", and "consultation" unless it makes no sense for a single one.
+    `permitted_by_default` holds at institutions and `enabled_by_default` in consultations until somebody decides.
     """
 
     slug: str

@@ -54,7 +54,8 @@ def _declared_by(
     if codename in by_name:
         return by_name[codename]
     close = difflib.get_close_matches(codename, by_name, n=1)
-    hint = f", did you mean {close[0]!r}?" if close else ""
+    known = ", ".join(sorted(by_name)) or "none"
+    hint = f", did you mean {close[0]!r}?" if close else f" (declared: {known})"
     raise PermissionUnknown(f"plugin {slug!r} declares no permission {codename!r}{hint}")
 
 
@@ -71,5 +72,6 @@ def quarantine_undeclared(plugins: Registry) -> None:
                     raise PermissionUnknown(f"{wanted!r} is no permission of plugin {plugin.slug!r}")
                 _declared_by(slug, plugin.manifest.permissions, codename)
             except PermissionUnknown as error:
-                plugins.quarantine(plugin.slug, f"{contribution.point} {contribution.name}: {error}")
+                where = f" ({contribution.declared_at})" if contribution.declared_at else ""
+                plugins.quarantine(plugin.slug, f"{contribution.point} {contribution.name}: {error}{where}")
                 break

@@ -29,7 +29,10 @@ SITE_URLS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     timing=Timing.START,
     options=frozenset({"prefix"}),
     doc="""Pages of the public site. The handler is a module's `urlpatterns`; they are mounted at
-    `/<language>/<options["prefix"] or slug>/` in the namespace `<slug>`.""",
+    `/<language>/<options["prefix"] or slug>/` in the namespace `<slug>`. A view works where the plugin is on: at
+    the institution whose own host is asked for, else at the portal; one whose address names a consultation or
+    a thing of yours says where that is, with `plugins.api.activation.in_scope`. `request.institution` is the
+    institution of the host (it has `uuid` and `slug`), None at the portal; a list keeps to it.""",
 )
 API_ROUTES: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     "api.routes",
@@ -38,7 +41,9 @@ API_ROUTES: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     timing=Timing.START,
     options=frozenset({"prefix"}),
     doc="""Routes of the public API. The handler is a module's `urlpatterns` of REST framework views; they are
-    mounted at `/api/v1/<options["prefix"] or slug>/` in the namespace `<slug>_api` and appear in the schema.""",
+    mounted at `/api/v1/<options["prefix"] or slug>/` in the namespace `<slug>_api` and appear in the schema. Where
+    they work, and `request.institution`, is as with `site.urls`. `plugins.api.rest` has parameters, pages and
+    their schema as the core's routes have them.""",
 )
 ADMIN_VIEWS: ExtensionPoint[HttpRequest, list[Any]] = ExtensionPoint(
     "admin.views",

@@ -67,7 +67,11 @@ def test_block_is_a_class_or_made_by_a_callable_and_has_the_label_of_the_manifes
     ("handler", "name", "reason"),
     [
         ("no_block", "note", "is a str and no Wagtail block"),
-        ("made_by_hand", "my-note", "'ant_my-note' is no name of a block"),
+        (
+            "made_by_hand",
+            "my-note",
+            "'ant_my-note' is no name of a block: options['name'] takes small letters, digits, _",
+        ),
     ],
 )
 def test_plugin_whose_block_is_none_is_quarantined(here, handler, name, reason):

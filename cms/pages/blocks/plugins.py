@@ -71,7 +71,7 @@ def _kind(resolved: Resolved) -> str:
 def _made(resolved: Resolved, kind: str) -> blocks.Block:
     """The block, under its type, with the label, icon and group of the contribution's options."""
     if not NAME.fullmatch(kind):
-        raise ValueError(f"{kind!r} is no name of a block: lower-case letters, digits and underscores")
+        raise ValueError(f"{kind!r} is no name of a block: options['name'] takes small letters, digits, _")
     block = resolved.value() if callable(resolved.value) else resolved.value
     if not isinstance(block, blocks.Block):
         raise TypeError(f"is a {type(block).__name__} and no Wagtail block")

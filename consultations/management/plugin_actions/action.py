@@ -36,5 +36,7 @@ def consultation_of(uuid: UUID) -> Consultation:
     """The consultation of that uuid, with its institution; else `CommandError`."""
     consultation = Consultation.objects.select_related("institution").filter(uuid=uuid).first()
     if consultation is None:
-        raise CommandError(f"There is no consultation {uuid}.")
+        raise CommandError(
+            f"There is no consultation {uuid}. Its uuid is in the address of its page, after /consultations/."
+        )
     return consultation

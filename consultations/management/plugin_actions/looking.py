@@ -56,7 +56,7 @@ def _check(command: BaseCommand, options: Options) -> None:
     for slug, reason in found:
         command.stdout.write(command.style.ERROR(f"{slug}: {reason}"))
     if found and options["strict"]:
-        raise CommandError(f"{len(found)} objections")
+        raise CommandError(f"{len(found)} objection{'s' if len(found) > 1 else ''}")
     if not found:
         command.stdout.write(command.style.SUCCESS(f"{len(registry.plugins)} plugins, nothing to object"))
 

@@ -46,7 +46,7 @@ def _on_public_pages(subject: Subject, here: World, there: World) -> Iterator[st
     at_home = client_at(here.institution)
     for visit in visits(at_home, subject, here, PUBLIC):
         if FOREIGN in visit.text:
-            yield f"{visit.path} at one institution shows another's"
+            yield f"{visit.path} at one institution shows another's: keep to request.institution where it is set"
     for client in (at_home, client_at(None)):
         for world in (here, there):
             for visit in visits(client, subject, world, PUBLIC):
@@ -79,4 +79,7 @@ def _where_off(subject: Subject, here: World) -> Iterator[str]:
     client: Any = client_at(None)
     for visit in visits(client, subject, here, PUBLIC):
         if FOREIGN in visit.text:
-            yield f"{visit.path} at the portal shows the things of an institution where the plugin is off"
+            yield (
+                f"{visit.path} at the portal shows the things of an institution where the plugin is off: "
+                "keep to permitting_institutions"
+            )

@@ -61,16 +61,17 @@ class Subject:
         size: int = 3,
         text: str = "We ask for more benches in the park.",
         unpublished: str = "",
+        filled: str = "",
         accounts: bool = False,
     ) -> World:
         """A world in which the plugin is on, with so many provisions, submissions and things of its own.
 
         `unpublished`: the text of a further submission, which is not public and not among the world's.
-        `accounts`: who took part is signed in.
+        `accounts`: who took part is signed in. `filled`: the text of the plugin's own things, if another.
         """
         world = make_world(slug, plugin=self.slug, provisions=size, submissions=size, text=text, accounts=accounts)
         if unpublished:
             world.add_submission(text=unpublished, author=Guest(email=f"guest@{slug}.example.org"))
             world.submissions.pop()
-        self.fill(world, size, text)
+        self.fill(world, size, filled or text)
         return world

@@ -26,7 +26,8 @@ def conformance(slug: str, *, fill: Fill | None = None, paths: Paths | None = No
 
     `fill(world, number, text)` writes as many things of the plugin's own as `number` says, as people would;
     without it a plugin's own tables stay empty and only what it makes of the record is looked at. `paths(world)`
-    names addresses to look at beside those that its URLs name.
+    names addresses to look at beside those that its URLs name: those with queries, and those of its own things,
+    whose uuids nobody else knows.
     """
     given = {name: value for name, value in (("fill", fill), ("paths", paths)) if value is not None}
     subject = Subject(slug, **given)  # type: ignore[arg-type]

@@ -117,7 +117,7 @@ def test_consultation_is_not_switched_where_the_institution_forbids(client, admi
     consultation = ConsultationFactory(institution=here)
     client.post(at(here, tail="switch/"), {"on": "0"})
     answer = client.post(at(here, tail=f"consultations/{consultation.uuid}/switch/"), {"on": "1"}, follow=True)
-    assert "The plugin “polls” is not permitted at “alfa”." in answer.content.decode()
+    assert "The plugin “polls” is not permitted at “alfa”: permit it there first." in answer.content.decode()
     assert PluginEnablement.objects.count() == 0
 
 

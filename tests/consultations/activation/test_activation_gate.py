@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 
 from consultations.activation.gate import enabled_consultations
+from consultations.activation.places import disabled_consultations
 from consultations.models import PluginEnablement, PluginPermission
 from plugins.kernel import gate
 from plugins.kernel.scope import PORTAL, Scope
@@ -121,3 +122,23 @@ def test_gate_knows_no_plugin_that_is_not_loaded():
     permit(institution, "broken", True)
     assert gate.is_active("broken", Scope(institution.uuid)) is False
     assert gate.is_active("polls", Scope(uuid4())) is True
+
+
+def test_consultations_where_a_plugin_is_off_are_those_that_disabled_it(django_assert_num_queries):
+    first, second = ConsultationFactory(), ConsultationFactory()
+    enable(first, "polls", False)
+    enable(second, "polls", True)
+    enable(second, "whole", False)
+    with gate.fresh():
+        with django_assert_num_queries(1):
+            assert disabled_consultations("polls") == {first.uuid}
+        with django_assert_num_queries(0):
+            assert disabled_consultations("polls") == {first.uuid}
+    assert disabled_consultations("whole") == frozenset()
+    assert disabled_consultations("stranger") == frozenset()
+
+
+def test_where_a_plugin_waits_to_be_enabled_it_is_off_in_all_other_consultations():
+    first, second = ConsultationFactory(), ConsultationFactory()
+    enable(first, "shy", True)
+    assert disabled_consultations("shy") == {second.uuid}

@@ -37,7 +37,7 @@ def test_list_for_an_institution_says_what_it_permits(capsys):
 
 def test_check_says_what_is_wrong_and_fails_only_when_strict(capsys):
     assert run(capsys, "check") == ["broken: it fell apart"]
-    with pytest.raises(CommandError, match="1 objections"):
+    with pytest.raises(CommandError, match=r"^1 objection$"):
         call_command("plugins", "check", "--strict")
 
 
@@ -84,7 +84,7 @@ def test_enable_and_disable_in_a_consultation(capsys):
     ("arguments", "message"),
     [
         (("permit", "polls", "nowhere"), "There is no institution 'nowhere'. Known: jegunovce."),
-        (("permit", "pols", "jegunovce"), "There is no plugin “pols”."),
+        (("permit", "pols", "jegunovce"), "There is no plugin “pols”. Loaded are: polls, shy, whole."),
         (("enable", "polls", "x"), "Error: argument consultation: invalid UUID value: 'x'"),
         (("enable", "polls", "8d7f5c0e-0000-4000-8000-000000000000"), "There is no consultation 8d7f5c0e"),
     ],
@@ -94,3 +94,15 @@ def test_switching_what_does_not_exist_says_so(arguments, message):
     with pytest.raises(CommandError) as refused:
         call_command("plugins", *arguments)
     assert str(refused.value).startswith(message)
+
+
+def test_consultation_that_is_not_there_says_where_its_uuid_is_found():
+    with pytest.raises(CommandError, match="in the address of its page, after /consultations/"):
+        call_command("plugins", "enable", "polls", "8d7f5c0e-0000-4000-8000-000000000000")
+
+
+def test_enabling_where_it_is_not_permitted_says_what_comes_first():
+    consultation = ConsultationFactory(institution__slug="alfa")
+    with pytest.raises(CommandError) as refused:
+        call_command("plugins", "enable", "shy", str(consultation.uuid))
+    assert str(refused.value) == "The plugin “shy” is not permitted at “alfa”: permit it there first."

@@ -76,7 +76,7 @@ def test_consultation_cannot_enable_what_its_institution_does_not_permit():
     with pytest.raises(PluginNotPermitted) as refused:
         enable_plugin(consultation=consultation, plugin="shy", actor=None)
     slug = consultation.institution.slug
-    assert str(refused.value) == f"The plugin “shy” is not permitted at “{slug}”."
+    assert str(refused.value) == f"The plugin “shy” is not permitted at “{slug}”: permit it there first."
     assert audit() == []
 
 
@@ -89,7 +89,7 @@ def test_consultation_cannot_switch_a_plugin_for_whole_institutions(switch):
 @pytest.mark.parametrize(
     ("slug", "message"),
     [
-        ("pols", "There is no plugin “pols”."),
+        ("pols", "There is no plugin “pols”. Loaded are: polls, shy, whole."),
         ("broken", "The plugin “broken” is in quarantine: it fell apart"),
     ],
 )

@@ -40,7 +40,7 @@ def test_declaration_is_what_the_manifest_says(ant):
     ("name", "message"),
     [
         ("ant.runs", "plugin 'ant' declares no permission 'runs', did you mean 'run'?"),
-        ("ant", "plugin 'ant' declares no permission ''"),
+        ("ant", "plugin 'ant' declares no permission '' (declared: run)"),
         ("bee.run", "'bee.run': no plugin 'bee' is loaded"),
     ],
 )
@@ -64,9 +64,12 @@ def test_nobody_may_anything_before_the_core_has_said_who(monkeypatch):
     ],
 )
 def test_contribution_that_wants_a_permission_nobody_declared_quarantines_its_plugin(permission, reason):
-    plugins = Registry(Discovery(plugins=(LoadedPlugin("ant", manifest(contributions=(of_menu(permission),))),)))
+    wanted = of_menu(permission)
+    plugins = Registry(Discovery(plugins=(LoadedPlugin("ant", manifest(contributions=(wanted,))),)))
     quarantine_undeclared(plugins)
-    assert [entry.reason for entry in plugins.quarantined] == [f"admin.menu admin.menu: {reason}"]
+    assert [entry.reason for entry in plugins.quarantined] == [
+        f"admin.menu admin.menu: {reason} ({wanted.declared_at})"
+    ]
 
 
 def test_contribution_that_wants_what_its_plugin_declares_stays():

@@ -5,6 +5,7 @@ import pytest
 from django.utils import translation
 
 from plugins.kernel.breaker import breaker
+from plugins.kernel.invoking import HandlerError, resolve
 from plugins.kernel.points import (
     Combine,
     ExtensionPoint,
@@ -258,6 +259,11 @@ def test_collecting_quarantines_a_plugin_whose_handler_cannot_be_imported(plug):
             "plugins.kernel.invoking.HandlerError: kvtest_handlers has no 'not_there'",
         )
     ]
+
+
+def test_handler_that_is_misspelt_is_told_with_the_name_it_may_mean():
+    with pytest.raises(HandlerError, match="has no 'HandlerEror', did you mean 'HandlerError'"):
+        resolve("plugins.kernel.invoking:HandlerEror")
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,14 @@
 """Each check of the conformance suite objects to a plugin that breaks its rule, and names what and where."""
 
 import re
-import types
-from contextlib import contextmanager
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.conf.urls.i18n import i18n_patterns
 from django.db.models.signals import post_save
-from django.test import override_settings
-from django.urls import include, path
 
-import cms.urls
 from consultations.models import Submission
-from plugins.kernel.discovery import Discovery, LoadedPlugin
-from plugins.kernel.manifest import Contribution, PersonalDataDeclaration, PluginManifest
-from plugins.kernel.registry import registry
-from plugins.kernel.urls import admin_urlpatterns, api_urlpatterns, site_urlpatterns
+from plugins.kernel.manifest import PersonalDataDeclaration
 from plugins.testing.conformance import conformance
 from plugins.testing.conformance.absence import absence_objections
 from plugins.testing.conformance.accessibility import html_objections, inaccessible
@@ -28,43 +20,14 @@ from plugins.testing.conformance.manifest import foreign_constraints, foreign_re
 from plugins.testing.conformance.migrations import migration_objections, tables, undone_and_done
 from plugins.testing.conformance.off import off_objections
 from plugins.testing.conformance.personal import personal_data_objections
-from plugins.testing.conformance.subject import Subject
 from plugins.testing.conformance.translations import marked_texts, untranslated, untranslated_texts
 from search import sources
 from tests.plugins.testing import specimens
+from tests.plugins.testing.trying import HERE, specimen
 
-HERE = "tests.plugins.testing.specimens"
 NOTES = PersonalDataDeclaration(model="dummy.Note", fields=("participant", "word"), purpose={"en": "To try."})
 
 pytestmark = pytest.mark.usefixtures("no_failures")
-
-
-@contextmanager
-def specimen(*contributions, fill=specimens.notes, app="kuvend_dummy", **told):
-    """A plugin of these (point, handler, options), with the dummy's models, and its addresses mounted."""
-    manifest = PluginManifest(
-        slug="specimen",
-        version="1.0",
-        requires_api=">=1",
-        app=app,
-        name={"en": "Specimen"},
-        description={"en": "Breaks a rule."},
-        contributions=tuple(
-            Contribution(point=point, handler=f"{HERE}:{handler}" if handler else "", options=dict(*options))
-            for point, handler, *options in contributions
-        ),
-        **told,
-    )
-    with registry.using(Discovery(plugins=(LoadedPlugin("specimen", manifest),))):
-        urls = types.ModuleType("urls_of_a_specimen")
-        urls.urlpatterns = [
-            path("admin/plugins/", include(admin_urlpatterns())),
-            path("api/v1/", include(api_urlpatterns())),
-            *i18n_patterns(*site_urlpatterns()),
-            *cms.urls.urlpatterns,
-        ]
-        with override_settings(ROOT_URLCONF=urls):
-            yield Subject("specimen", fill=fill)
 
 
 @pytest.mark.django_db
@@ -86,14 +49,27 @@ def test_queries_that_grow_are_told(operator):
 
 
 @pytest.mark.django_db
+def test_address_that_only_the_large_world_has_is_compared_with_nothing(operator):
+    def paths(world):
+        return [f"/en/specimen/?place={place}" for place, _one in enumerate(world.submissions)]
+
+    with specimen(("site.urls", "everybodys_urls")) as subject:
+        assert growing(replace(subject, paths=paths), operator) == []
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("contribution", "expected"),
     [
         (("home.page", "everybodys"), "specimen/home.page/everybodys shows another institution's"),
-        (("site.urls", "everybodys_urls"), "/en/specimen/ at one institution shows another's"),
         (
             ("site.urls", "everybodys_urls"),
-            "/en/specimen/ at the portal shows the things of an institution where the plugin is off",
+            "/en/specimen/ at one institution shows another's: keep to request.institution where it is set",
+        ),
+        (
+            ("site.urls", "everybodys_urls"),
+            "/en/specimen/ at the portal shows the things of an institution where the plugin is off: "
+            "keep to permitting_institutions",
         ),
         (("site.urls", "unpublished_urls"), "/en/specimen/ shows an unpublished submission"),
         (
@@ -182,6 +158,15 @@ def test_source_that_goes_round_the_gate_is_told(operator):
     finally:
         sources.unregister("specimen")
     assert "specimen/search.source/everything is still there" in found
+
+
+@pytest.mark.django_db
+def test_list_that_goes_on_showing_a_consultation_where_the_plugin_is_off_is_told(operator):
+    with specimen(("site.urls", "everybodys_urls")) as subject:
+        found = off_objections(subject, operator)
+    assert found == [
+        "/en/specimen/ shows things of a consultation that disables the plugin: leave out disabled_consultations"
+    ]
 
 
 @pytest.mark.django_db
@@ -324,6 +309,7 @@ from pkgutil import iter_modules
 from django.db import migrations
 from kuvend_dummy import migrations as real
 from tests.plugins.testing import specimens
+from tests.plugins.testing.trying import HERE, specimen
 
 written = [import_module(f"kuvend_dummy.migrations.{found.name}") for found in iter_modules(real.__path__)]
 made = [operation for module in written for operation in module.Migration.operations]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from kuvend_dummy.models import Note
-from plugins.api.activation import permitting_institutions
+from plugins.api.activation import disabled_consultations, permitting_institutions
 
 MOST = 50
 
@@ -12,4 +12,5 @@ def visible_notes(institution: UUID | None) -> list[Note]:
     """The latest notes of an institution, or at the portal of all that permit the plugin."""
     permitting = permitting_institutions("dummy")
     institutions = permitting if institution is None else permitting & {institution}
-    return list(Note.objects.filter(institution__in=institutions)[:MOST])
+    found = Note.objects.filter(institution__in=institutions)
+    return list(found.exclude(consultation__in=disabled_consultations("dummy"))[:MOST])
