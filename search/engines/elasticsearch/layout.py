@@ -25,7 +25,7 @@ def mapping() -> dict[str, Any]:
     made.field("digest", "keyword", index=False, doc_values=False)
     prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}
     for name in ROWS:
-        made.field(name, "text", analyzer="whitespace", index_options="positions", norms=False)
+        made.field(name, "text", analyzer="whitespace", index_options="positions")
     # Each mark once: what BM25 makes of it depends on how rare it is and on how many the document has.
     made.field("marks", "text", analyzer="whitespace", index_options="docs", **prefixes)
     made.field("label_folded", "text", analyzer="whitespace", index_options="docs", norms=False)

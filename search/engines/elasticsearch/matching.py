@@ -97,7 +97,9 @@ def _marked(term: Term, keys: Iterable[str], mark: str = "") -> Query:
 
 def _worth(term: Term) -> list[Query]:
     """What adds to the rough score of a document that holds the term."""
-    if len(term.folded) > 1 or term.prefix:
+    if len(term.folded) > 1:
+        return [_row("title", term, boost=TITLE_WEIGHT), _row("body", term)]
+    if term.prefix:
         return []
     weighed = [(term.folded[0], Form.FOLDED), (f"{EXACT}{term.exact[0]}", Form.EXACT)]
     weighed += [(stored_key(key), Form.KEY) for key in term.keys]
@@ -108,8 +110,8 @@ def _worth(term: Term) -> list[Query]:
     ]
 
 
-def _row(field: str, term: Term) -> Query:
-    row: dict[str, Any] = {"query": " ".join(term.folded), "analyzer": "whitespace"}
+def _row(field: str, term: Term, boost: float = 1.0) -> Query:
+    row: dict[str, Any] = {"query": " ".join(term.folded), "analyzer": "whitespace", "boost": boost}
     if term.prefix:
         return Q("match_phrase_prefix", **{field: {**row, "max_expansions": _MOST_COMPLETIONS}})
     return Q("match_phrase", **{field: row})

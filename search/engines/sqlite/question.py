@@ -28,6 +28,8 @@ from search.terms import Clause, ParsedText, Term
 
 Mask = NDArray[np.bool_]
 
+WINDOW_OF_ROWS = 1_000
+
 
 class Question:
     """One query, answered within one reading of the file."""
@@ -77,7 +79,9 @@ class Question:
             )
             found = np.intersect1d(np.array([row[0] for row in rows], np.int32), found)
         judge = self._judge()
-        return [(one, judge.score(one)) for one in judge.order(self.candidates(self._roughly(found, WINDOW)))]
+        return [
+            (one, judge.score(one)) for one in judge.order(self.candidates(self._roughly(found, self._window)))
+        ]
 
     def candidates(self, numbers: Sequence[int] | Numbers) -> list[Candidate]:
         """What is needed to judge documents."""
@@ -100,13 +104,14 @@ class Question:
         return Rarity(len(self._postings.every()), tuple(counts))
 
     def _by_relevance(self, upto: int) -> list[int]:
-        rough = self._roughly(self._found, max(upto, WINDOW))
-        first = [int(one.key) for one in self._judge().order(self.candidates(rough[:WINDOW]))]
-        return [*first, *map(int, rough[WINDOW:])][:upto]
+        window = self._window
+        rough = self._roughly(self._found, max(upto, window))
+        first = [int(one.key) for one in self._judge().order(self.candidates(rough[:window]))]
+        return [*first, *map(int, rough[window:])][:upto]
 
     def _roughly(self, found: Numbers, upto: int) -> Numbers:
         """The best `upto` of those found, as far as look-ups tell."""
-        if len(found) <= WINDOW:
+        if len(found) <= self._window:
             return found
         terms = self._parsed.positive_terms
         order = RoughOrder(
@@ -118,6 +123,12 @@ class Question:
             now=self._now,
         )
         return order.first(found, upto)
+
+    @property
+    def _window(self) -> int:
+        """How many are judged: more where rows are asked for, whose frequency the rough order does not know."""
+        rows = any(len(term.folded) > 1 for term in self._parsed.positive_terms)
+        return WINDOW_OF_ROWS if rows else WINDOW
 
     def _judge(self) -> Judge:
         return Judge(self._parsed, self._rarity, self._now)
