@@ -76,6 +76,11 @@ def _tend(name: str, engine: SearchEngine, limit: int) -> int:
     return done
 
 
+def forget() -> None:
+    """Tend every engine again, whatever it did a moment ago."""
+    _pauses.clear()
+
+
 def _must_rebuild(engine: SearchEngine) -> bool:
     try:
         return bool(engine.status().rebuild_reason)

@@ -99,6 +99,16 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
+def patient_search() -> Iterator[None]:
+    """No test waits for an engine that failed in another."""
+    yield
+    from search import asking, upkeep
+
+    asking.forget()
+    upkeep.forget()
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """No test sees what another left in the cache."""
     yield

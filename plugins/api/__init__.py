@@ -11,6 +11,7 @@ a module's `__all__` stays for two minor releases after it is announced as going
 - `plugins.api.moderation`: what moderators read, and their decisions
 - `plugins.api.participation`: which participant a request is from
 - `plugins.api.roles`: who may act for an institution
+- `plugins.api.limits`: how often somebody may have a mail sent to an address that nobody has confirmed
 - `plugins.api.tasks`: work for the worker
 - `plugins.api.commands`: management commands that work for one institution at a time
 - `plugins.api.search`: making things findable, and asking the engine

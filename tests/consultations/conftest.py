@@ -14,6 +14,7 @@ from plugins.kernel.breaker import breaker
 from plugins.kernel.discovery import Discovery, LoadedPlugin
 from plugins.kernel.invoking import resolve
 from plugins.kernel.manifest import Contribution, PluginManifest
+from plugins.kernel.models import PluginTable
 from plugins.kernel.registry import registry
 
 _numbers = itertools.count()
@@ -106,3 +107,9 @@ def contribute(monkeypatch):
 
     yield load
     resolve.cache_clear()
+
+
+@pytest.fixture
+def no_plugin_tables(db):
+    """No plugin that is not loaded here has tables that may hold something of a person."""
+    PluginTable.objects.all().delete()

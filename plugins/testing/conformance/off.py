@@ -32,7 +32,8 @@ def off_objections(subject: Subject, operator: Any) -> list[str]:
             if loaded.contribution.point not in {*NAMESPACES, *EVEN_WHERE_OFF, "admin.menu"}
             and is_there(loaded, world, operator, in_consultation=True)
         ]
-        found += dict.fromkeys(_listed(subject, world))
+        if subject.of_consultation:
+            found += dict.fromkeys(_listed(subject, world))
     forbid_plugin(institution=world.institution, plugin=subject.slug, actor=None)
     for loaded in subject.contributions:
         found += traces(loaded, world, Client(), operator)

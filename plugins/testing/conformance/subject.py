@@ -29,11 +29,12 @@ def _nowhere(world: World) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Subject:
-    """A loaded plugin, how to fill it, and further addresses of it."""
+    """A loaded plugin, how to fill it, further addresses, and whether what is filled in is a consultation's."""
 
     slug: str
     fill: Fill = _nothing
     paths: Paths = _nowhere
+    of_consultation: bool = True
 
     @property
     def plugin(self) -> LoadedPlugin:

@@ -21,16 +21,19 @@ from plugins.testing.conformance.translations import untranslated, untranslated_
 from plugins.testing.people import make_operator
 
 
-def conformance(slug: str, *, fill: Fill | None = None, paths: Paths | None = None) -> type["Conformance"]:
+def conformance(
+    slug: str, *, fill: Fill | None = None, paths: Paths | None = None, of_consultation: bool = True
+) -> type["Conformance"]:
     """The tests that a plugin has to pass, as a class: `TestConformance = conformance("polls", fill=fill)`.
 
     `fill(world, number, text)` writes as many things of the plugin's own as `number` says, as people would;
     without it a plugin's own tables stay empty and only what it makes of the record is looked at. `paths(world)`
     names addresses to look at beside those that its URLs name: those with queries, and those of its own things,
-    whose uuids nobody else knows.
+    whose uuids nobody else knows. `of_consultation`: what is filled in belongs to the consultation, so that lists
+    leave it out where that disables the plugin; false where it is the institution's, as its settlements are.
     """
     given = {name: value for name, value in (("fill", fill), ("paths", paths)) if value is not None}
-    subject = Subject(slug, **given)  # type: ignore[arg-type]
+    subject = Subject(slug, of_consultation=of_consultation, **given)  # type: ignore[arg-type]
     return type("Conformance", (Conformance,), {"subject": subject, "__doc__": f"What {slug} has to keep to."})
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from consultations.authors import Account
+from consultations.models import PeriodicRun
 from consultations.people import person_by_account
 from consultations.selectors.personal_data import export_person
 from consultations.services.announce_transitions import announce_transitions
@@ -55,8 +56,10 @@ def _ask(loaded: LoadedContribution, world: World, operator: Any) -> None:
 
 
 def _wait(loaded: LoadedContribution, world: World, operator: Any) -> None:
-    for times in (1, 3):  # also where it was run a moment ago, and where a look before this one asked for it
-        do_due_work(timezone.now() + times * period(loaded.contribution.options))
+    # Looks before this one may have had the worker work at a later time than now.
+    runs = PeriodicRun.objects.filter(plugin=loaded.plugin, contribution=loaded.contribution.name)
+    latest = max([timezone.now(), *runs.values_list("asked_at", flat=True)])
+    do_due_work(latest + period(loaded.contribution.options))
 
 
 def _person(world: World) -> int:

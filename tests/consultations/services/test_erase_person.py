@@ -39,7 +39,7 @@ from plugins.kernel.verdicts import Verdict
 from tests.consultations.services.conftest import NOW
 from tests.factories.record import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_plugin_tables")]
 
 EMAIL = "ana@example.org"
 NAMES = ("Ana Anastasova", "NGO Vardar")

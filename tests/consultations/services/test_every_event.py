@@ -32,7 +32,7 @@ AFTER = CLOSES + timedelta(days=1)
 
 
 @pytest.fixture
-def heard(plugin, monkeypatch):
+def heard(plugin, no_plugin_tables, monkeypatch):
     """What a plugin hears inside transactions and after them."""
     heard = SimpleNamespace(inside=[], after=[], hold=False)
     plugin(
