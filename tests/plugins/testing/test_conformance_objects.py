@@ -150,7 +150,7 @@ def test_html_is_judged_by_what_can_be_seen(html, expected):
 
 
 @pytest.mark.django_db
-def test_source_that_goes_round_the_gate_is_told(operator):
+def test_source_that_goes_round_the_gate_is_told(operator, own_index):
     sources.register(specimens.everything)
     try:
         with specimen(("search.source", "everything")) as subject:
