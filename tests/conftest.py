@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_catalogues(catalogue_files())
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist writes the groups into the node ids
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what this database can be asked; give tests that share a server or a fixture to one process."""
     database_only = config.getoption("--database-only")

@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.xdist_group("together")
+@pytest.mark.services
 def test_group_is_seen_by_what_deals_out_the_tests(request: pytest.FixtureRequest) -> None:
     dealt_out = hasattr(request.config, "workerinput")
-    assert request.node.nodeid.endswith("@together") == dealt_out
+    assert request.node.nodeid.endswith("@services") == dealt_out
