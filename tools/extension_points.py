@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import reference_pages
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference" / "extension-points"
 MODULES = re.compile(r"\b(?:[a-z_][a-z0-9_]*\.)+(?=[A-Za-z_])")
@@ -223,25 +225,13 @@ def _words(timing: str) -> str:
 
 def complaints() -> list[str]:
     """Pages that are missing, not as they should be, or of no point."""
-    wanted = pages()
-    there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
-    stale = [f"{name} is not as its point is" for name in wanted if name in there and there[name] != wanted[name]]
-    missing = [f"{name} is missing" for name in sorted(set(wanted) - set(there))]
-    return [*missing, *stale, *(f"{name} is of no point" for name in sorted(set(there) - set(wanted)))]
+    return reference_pages.complaints(FOLDER, pages(), "point")
 
 
 def main() -> int:
     """0 where nothing is wrong."""
     set_up()
-    if sys.argv[1:] == ["--write"]:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        for path in FOLDER.glob("*.md"):
-            path.unlink()
-        for name, text in pages().items():
-            (FOLDER / name).write_text(text, encoding="utf-8")
-    found = complaints()
-    print("\n".join(found))
-    return 1 if found else 0
+    return reference_pages.keep(FOLDER, pages(), "point", sys.argv[1:])
 
 
 if __name__ == "__main__":
