@@ -10,16 +10,8 @@ from plugins.bundled.submission_search.models import SavedSearch
 from plugins.bundled.threads.services import set_support
 from plugins.testing.conformance import conformance
 from search import upkeep
-from search.engines import engine_for, the_engine
 
-
-@pytest.fixture(autouse=True)
-def own_index(settings, tmp_path):
-    """An index of its own for every test."""
-    settings.SEARCH_URL = f"sqlite:///{tmp_path}/search.sqlite3"
-    yield
-    the_engine().close()
-    engine_for.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_index")
 
 
 def notes(world, number, text):

@@ -9,16 +9,8 @@ from plugins.kernel.invoking import resolve
 from plugins.kernel.models import PluginFailure
 from plugins.testing.world import make_world
 from search import facets, upkeep
-from search.engines import engine_for
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings, tmp_path):
-    settings.SEARCH_URL = f"sqlite:///{tmp_path}/search.sqlite3"
-    yield
-    engine_for.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 @pytest.fixture

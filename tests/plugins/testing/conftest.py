@@ -1,7 +1,5 @@
 """What `plugins.testing` offers to plugins elsewhere, tried here."""
 
-import pytest
-
 from plugins.testing.fixtures import (  # noqa: F401
     administrator,
     citizen,
@@ -14,13 +12,3 @@ from plugins.testing.fixtures import (  # noqa: F401
     second_world,
     visitor,
 )
-from search.engines import engine_for, the_engine
-
-
-@pytest.fixture
-def own_index(settings, tmp_path):
-    """An index that no other test has filled: it is built with the sources there are now."""
-    settings.SEARCH_URL = f"sqlite:///{tmp_path}/search.sqlite3"
-    yield
-    the_engine().close()
-    engine_for.cache_clear()
