@@ -116,3 +116,11 @@ def empty_cache() -> Iterator[None]:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """No test reads in the language in which another's request was answered: the middleware leaves it switched on."""
+    from django.utils import translation
+
+    translation.deactivate()

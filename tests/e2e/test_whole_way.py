@@ -4,7 +4,7 @@ import re
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from playwright.sync_api import expect
 
@@ -83,8 +83,10 @@ def schedule_the_consultation(editor, reviewer):
     editor.keyboard.press("Escape")
     admin.submit_for_review(editor)
     earliest = datetime.combine(now.date() + timedelta(days=20), time(23, 59))
+    with translation.override("en"):  # as the editor's admin is
+        spoken = date_format(earliest, "j F Y")
     expect(editor.locator("[data-contentpath=closes_at]")).to_contain_text(
-        f"The earliest lawful closing is {date_format(earliest, 'j F Y')}, 23:59."
+        f"The earliest lawful closing is {spoken}, 23:59."
     )
     editor.locator("[name=closes_at]").fill(f"{earliest:%Y-%m-%d %H:%M}")
     editor.keyboard.press("Escape")
