@@ -120,7 +120,7 @@ def empty_cache() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def default_language() -> None:
-    """No test reads in the language in which another's request was answered: the middleware leaves it switched on."""
+    """No test reads in another's language, which the middleware leaves switched on after a request."""
     from django.utils import translation
 
     translation.deactivate()
