@@ -1,7 +1,6 @@
 """What is searched: one public thing in one language, as its source describes it."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,21 +81,23 @@ class SearchDocument:
             "organisation": self.organisations,
             "topic": self.topics,
         }
-        kept = {name: tuple(sorted({value for value in given if value})) for name, given in values.items()}
-        return {name: given for name, given in kept.items() if given}
+        return {name: kept for name, given in values.items() if (kept := _distinct(given))}
 
     def digest(self) -> str:
         """Equal for documents that say the same, whatever their version; 32 hexadecimal digits."""
-        facts = [
-            self.id,
-            self.part,
-            self.consultation,
-            self.facet_values(),
-            self.title,
-            self.body,
-            self.url_path,
-            self.published_at.timestamp(),
-            [[section.start, section.anchor, section.label] for section in self.sections],
-        ]
-        written = json.dumps(facts, sort_keys=True)  # ASCII, so that half a surrogate pair is written too
-        return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
+        facts = [self.id, self.part, self.consultation, self.title, self.body, self.url_path]
+        facts.append(repr(self.published_at.timestamp()))
+        for section in self.sections:
+            facts += (str(section.start), section.anchor, section.label)
+        for name, values in sorted(self.facet_values().items()):
+            facts += (name, str(len(values)), *values)
+        # Behind its length each stands for itself, whatever it holds.
+        written = "".join([f"{len(fact)} {fact}" for fact in facts])
+        return hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Each value once and in order; none that is empty."""
+    if len(values) == 1:
+        return values if values[0] else ()
+    return tuple(sorted({value for value in values if value}))

@@ -1,10 +1,13 @@
 """Where the terms of a query occur in a text, and in which form: one answer for ranking and for marking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from search.analysis.remembering import Remembering
 from search.terms import Term
+
+_REMEMBERED = 50_000  # words; a few MB while a query is answered
 
 
 class Form(IntEnum):
@@ -28,8 +31,7 @@ class Occurrence(NamedTuple):
 class Finder:
     """Finds the terms of one query in signatures (`search.signatures`) parted by blanks.
 
-    Few words of a text are asked for, so they are looked for as parts of the whole string, and only what is found
-    so is looked at closely. What is learnt about a word is remembered for all texts.
+    What is learnt about a word is remembered for all texts.
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
@@ -38,38 +40,23 @@ class Finder:
         self._by_key: dict[str, list[int]] = {}
         self._by_loose: dict[str, list[int]] = {}
         self._prefixes: list[tuple[int, int]] = []
-        self._known: dict[str, tuple[tuple[int, int, Form], ...]] = {}
+        self._hits = Remembering(self._found_in, _REMEMBERED)
         for number, term in enumerate(terms):
             self._note(number, term)
-        self._sought = tuple(dict.fromkeys(part for term in terms for part in _sought(term)))
 
     def find(self, signatures: str) -> list[Occurrence]:
         """Every occurrence of every term, from left to right."""
-        row = f" {signatures} "
         found: list[Occurrence] = []
-        place, counted = 0, 1
-        for start in sorted(self._starts(row)):
-            signature = row[start : row.index(" ", start)]
-            place += row.count(" ", counted, start)
-            counted = start
-            for number, element, form in self._hits(signature):
+        row = signatures.split(" ")
+        for place, hits in enumerate(map(self._hits.__getitem__, row)):
+            for number, element, form in hits:
                 if element:
                     continue
                 length = len(self._terms[number].folded)
-                worst = form if length == 1 else self._row(row, start, number, form)
+                worst = form if length == 1 else self._row(row[place : place + length], number, form)
                 if worst is not None:
                     found.append(Occurrence(number, place, length, worst))
         return found
-
-    def _starts(self, row: str) -> set[int]:
-        """Where in the string words begin that may be asked for."""
-        starts: set[int] = set()
-        for part in self._sought:
-            at = row.find(part)
-            while at >= 0:
-                starts.add(row.rfind(" ", 0, at + 1) + 1)
-                at = row.find(part, at + 1)
-        return starts
 
     def _note(self, number: int, term: Term) -> None:
         for element, folded in enumerate(term.folded):
@@ -82,14 +69,10 @@ class Finder:
         for key in term.loose:
             self._by_loose.setdefault(key, []).append(number)
 
-    def _hits(self, signature: str) -> tuple[tuple[int, int, Form], ...]:
-        """(term, which of its words, form) of everything this word may be."""
-        hits = self._known.get(signature)
-        if hits is None:
-            hits = self._known[signature] = self._found_in(signature)
-        return hits
-
     def _found_in(self, signature: str) -> tuple[tuple[int, int, Form], ...]:
+        """(term, which of its words, form) of everything this word may be."""
+        if not signature:
+            return ()
         exact, folded, keys, loose = signature.split("|")
         folded = folded or exact
         hits: dict[tuple[int, int], Form] = {}
@@ -107,25 +90,14 @@ class Finder:
                 hits[number, element] = Form.EXACT if alike else Form.FOLDED
         return tuple((number, element, form) for (number, element), form in hits.items())
 
-    def _row(self, row: str, start: int, number: int, first: Form) -> Form | None:
+    def _row(self, signatures: Sequence[str], number: int, first: Form) -> Form | None:
         """The least close form in the row that begins here, None if there is no row."""
         worst = first
-        length = len(self._terms[number].folded)
-        signatures = row[start:-1].split(" ", length)[:length]
-        if len(signatures) < length:
+        if len(signatures) < len(self._terms[number].folded):
             return None
         for element, signature in enumerate(signatures[1:], 1):
-            form = next((form for n, e, form in self._hits(signature) if (n, e) == (number, element)), None)
+            form = next((form for n, e, form in self._hits[signature] if (n, e) == (number, element)), None)
             if form is None:
                 return None
             worst = min(worst, form)
         return worst
-
-
-def _sought(term: Term) -> Iterator[str]:
-    """Parts of a signature, one of which is in whatever may be the first word of the term."""
-    folded = term.folded[0]
-    closed = "" if term.prefix and len(term.folded) == 1 else "|"
-    yield from (f" {folded}{closed}", f"|{folded}{closed}")
-    yield from term.keys
-    yield from term.loose

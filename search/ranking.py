@@ -10,6 +10,7 @@ An engine puts what it found into an order of its own, roughly. The first WINDOW
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -167,11 +168,13 @@ def _nearness(found: Sequence[Occurrence], wanted: Sequence[int]) -> float:
 
 
 def _pair(first: Sequence[Occurrence], second: Sequence[Occurrence]) -> float:
-    best = 0.0
-    for one in first[:20]:
-        for other in second[:20]:
-            gap = other.place - (one.place + one.length)
-            apart = gap if gap >= 0 else 1 + one.place - (other.place + other.length)
-            if 0 <= apart < _FAR:
-                best = max(best, 1 - apart / _FAR)
-    return best
+    """1 where one of the second stands right behind one of the first, less for each token between them."""
+    best = _FAR
+    places = [other.place for other in second]
+    for one in first:
+        at = bisect_left(places, one.place + one.length)
+        if at < len(places):
+            best = min(best, places[at] - one.place - one.length)
+        if at and (behind := 1 + one.place - places[at - 1] - second[at - 1].length) >= 0:
+            best = min(best, behind)
+    return 1 - best / _FAR

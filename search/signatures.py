@@ -11,10 +11,10 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
+from search.analysis.remembering import Remembering
 from search.analysis.tokens import rows_of
 from search.analysis.words import look_at
 from search.documents import SearchDocument
@@ -24,6 +24,7 @@ HEAD = 400
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PARTING = str.maketrans("", "", " |,\n")  # what parts forms must not be in them
+_PARTS = re.compile("[ |\n]").search
 _LEVEL = 1  # of compression: quick
 _BYTES, _WORDS = b"1", b"4"  # bytes a number
 
@@ -67,7 +68,7 @@ def sign(text: str, language: str | None) -> Signed:
     starts: list[int] = []
     ends: list[int] = []
     for row, languages in rows_of(text, language):
-        signatures += map(_signature, row.words, repeat(languages))
+        signatures += map(_of_word, zip(row.words, repeat(languages)))
         starts += row.starts
         ends += row.ends
     return Signed(signatures, starts, ends)
@@ -120,11 +121,23 @@ def unpack(packed: Packed) -> tuple[Signed, Signed]:
     return _placed(title, numbers[: 2 * len(title)]), _placed(body, numbers[2 * len(title) :])
 
 
-@lru_cache(maxsize=65_536)
-def _signature(word: str, languages: tuple[str, ...]) -> str:
-    exact, folded, keys, loose = look_at(word, languages)
+def _signature(word: tuple[str, tuple[str, ...]]) -> str:
+    exact, folded, keys, loose = look_at(*word)
     different = "" if folded == exact else folded
-    return f"{exact}|{different}|{','.join(map(plain_key, keys))}|{','.join(map(plain_key, loose))}"
+    return f"{exact}|{different}|{_joined(keys)}|{_joined(loose)}"
+
+
+signatures = Remembering(_signature, 32_768)
+"""Of words in languages. Some 10 MB when full; a rebuild makes room for more."""
+
+_of_word = signatures.__getitem__
+
+
+def _joined(keys: tuple[str, ...]) -> str:
+    joined = ",".join(keys)
+    if joined.count(",") >= len(keys) > 0 or _PARTS(joined):
+        return ",".join(map(plain_key, keys))
+    return joined
 
 
 def plain_key(key: str) -> str:

@@ -15,12 +15,13 @@ from search.engines import (
     SearchEngine,
     engines,
 )
+from search.engines.indexed import many_documents
 from search.reading import read
 from search.sources import SearchSource
 
 log = structlog.get_logger(__name__)
 
-_OBJECTS_A_TURN = 200
+_OBJECTS_A_TURN = 500
 _LONGEST_PAUSE = 10.0  # seconds; soon enough to catch up, seldom enough to leave the worker to its other duties
 
 _pauses: dict[str, tuple[float, float]] = {}
@@ -100,7 +101,8 @@ def rebuild(engine: SearchEngine | None = None, *, name: str = MAIN, progress: P
     except EngineDamagedError:
         engine.clear()
         generation = engine.begin_rebuild()
-    count = sum(_index_all(engine, source, progress) for source in sources.registered())
+    with many_documents():
+        count = sum(_index_all(engine, source, progress) for source in sources.registered())
     engine.end_rebuild(generation)
     return count
 

@@ -5,7 +5,7 @@ Serbian, Croatian, Bosnian and Montenegrin are one: `hbs`. No attempt is made to
 
 from collections.abc import Sequence
 
-from search.analysis.votes import elect
+from search.analysis.votes import elect, is_plainly
 from search.analysis.words import LANGUAGES
 
 _TAGS = {
@@ -32,7 +32,7 @@ def detect_language(text: str) -> tuple[str, ...]:
 def spoken(declared: str | None, words: Sequence[str], least: int) -> tuple[str, ...]:
     """The languages to give keys in: what is declared, and what `least` words or more clearly are instead."""
     group = group_of(declared)
-    if group and len(words) < least:
+    if group and (len(words) < least or is_plainly(group, words)):
         return (group,)
     elected = elect(words)
     if group is None:

@@ -72,7 +72,9 @@ class Row(NamedTuple):
         return Row(self.words[first:last], self.starts[first:last], self.ends[first:last])
 
     def _without_empty(self) -> "Row":
-        kept = [place for place, word in enumerate(self.words) if folded_form(word)]
+        kept = [
+            place for place, word in enumerate(self.words) if _ORDINARY_TOKEN.fullmatch(word) or folded_form(word)
+        ]
         if len(kept) == len(self.words):
             return self
         return Row(

@@ -4,8 +4,9 @@ The votes of a word are one whole number with a field for each language, so that
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from search.analysis.folding import forms_of
 from search.analysis.words import LANGUAGES, known_in
@@ -17,20 +18,34 @@ _FREQUENT = {
     "tr": "ve bir bu için ile de da çok olarak daha gibi ne var olan kadar sonra ise değil mi o ki",
     "en": "the of and to in is that for it with as was on be are this by have not from or an at which",
 }
+_IN_CYRILLIC = frozenset(("hbs", "mk"))
 _FREQUENT_IN: dict[str, list[str]] = {}
 for _language, _words in _FREQUENT.items():
     for _frequent in _words.split():
         _FREQUENT_IN.setdefault(_frequent, []).append(_language)
+_TO_CYRILLIC = str.maketrans(dict(zip("abvgdežzijklmnoprstćufhcčš", "абвгдежзијклмнопрстћуфхцчш", strict=True)))
 _OWN_LETTERS = (("mk", re.compile("[ѓќѕ]")), ("hbs", re.compile("[ђћ]")), ("tr", re.compile("[ığş]")))
 _CYRILLIC = re.compile("[а-яѐ-џ]")
-_IN_CYRILLIC = frozenset(("hbs", "mk"))
 
 # In 120ths, which a vote of 1 or 1.5 shared by up to five languages is a whole number of.
 _KNOWN, _KNOWN_AND_FREQUENT, _OWN_LETTER = 120, 180, 480
 _FIELD = 40  # bits: a thousand million words
+_MASK = (1 << _FIELD) - 1
 _SHIFTS = {language: _FIELD * place for place, language in enumerate(LANGUAGES)}
+_PLAIN_ENOUGH = 12  # words, of which one that only this language often has
 _CLOSE = 0.75  # of the best language's votes that make a second one likely too
 
+
+def _as_written(word: str) -> set[str]:
+    written = {word, word.translate(_TO_CYRILLIC)} if {*_FREQUENT_IN[word]} & _IN_CYRILLIC else {word}
+    return written | {one.capitalize() for one in written}
+
+
+_FREQUENT_VOTES = {
+    written: sum(_KNOWN // len(languages) << _SHIFTS[language] for language in languages)
+    for word, languages in _FREQUENT_IN.items()
+    for written in _as_written(word)
+}
 _REMEMBERED = 65_536  # words; some 10 MB when full
 
 
@@ -58,12 +73,21 @@ def votes_of(word: str) -> int:
     return votes
 
 
+def is_plainly(language: str, words: Sequence[str]) -> bool:
+    """Whether so many words are among the language's frequent ones, and no more among another's, that the others
+    need not be heard."""
+    votes = sum(map(_FREQUENT_VOTES.get, words, repeat(0)))
+    own = (votes >> _SHIFTS[language]) & _MASK
+    return own * _PLAIN_ENOUGH >= len(words) * _KNOWN and all(
+        own >= (votes >> shift) & _MASK for shift in _SHIFTS.values()
+    )
+
+
 def elect(words: Iterable[str]) -> tuple[str, ...]:
     """The one or two languages that know the words best, the likelier first; empty where nothing tells."""
     votes = sum(map(votes_of, words))
     if not votes:
         return ()
-    mask = (1 << _FIELD) - 1
-    ordered = sorted(((votes >> shift) & mask, -shift, language) for language, shift in _SHIFTS.items())[:-3:-1]
+    ordered = sorted(((votes >> shift) & _MASK, -shift, language) for language, shift in _SHIFTS.items())[:-3:-1]
     best = ordered[0][0]
     return tuple(language for weight, _, language in ordered if weight and weight >= _CLOSE * best)

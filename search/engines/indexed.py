@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from search.analysis import tokens_of
+from search.analysis import folded_form, tokens_of
+from search.analysis.remembering import Remembering
 from search.documents import SearchDocument
-from search.engines.forms import marks_of, word_of, words_in
-from search.signatures import Packed, Signed, pack, sign_document, storable
+from search.engines.forms import marks_of, words, words_in
+from search.signatures import Packed, Signed, pack, sign_document, signatures, storable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LABEL = 200  # characters of a title or a provision's label that are proposed
+_SHORTEST_PROPOSED = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def index_document(source: str, document: SearchDocument) -> Indexed:
 
 def words_of(document: SearchDocument, title: Signed, body: Signed) -> frozenset[tuple[str, str]]:
     """The words worth proposing, from the text and its signatures."""
-    return frozenset((*_words(storable(document.title), title), *_words(storable(document.body), body)))
+    found = {*_words(storable(document.title), title), *_words(storable(document.body), body)}
+    found.discard(None)
+    return frozenset(found)  # type: ignore[arg-type]  # nothing is None now
 
 
 def microseconds(moment: datetime) -> int:
@@ -77,11 +82,35 @@ def moment(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def _words(text: str, signed: Signed) -> Iterator[tuple[str, str]]:
-    written = map(text.__getitem__, map(slice, signed.starts, signed.ends))
-    for signature, surface in set(zip(signed.signatures, written, strict=True)):
-        if folded := word_of(signature).proposed:
-            yield folded, surface.lower()
+def _words(text: str, signed: Signed) -> Iterator[tuple[str, str] | None]:
+    return map(_of_surface, map(text.__getitem__, map(slice, signed.starts, signed.ends)))
+
+
+def _proposed(surface: str) -> tuple[str, str] | None:
+    folded = folded_form(surface)
+    return (folded, surface.lower()) if len(folded) >= _SHORTEST_PROPOSED and folded.isalpha() else None
+
+
+surfaces = Remembering(_proposed, 32_768)
+"""What is proposed for a word as it is written. Some 10 MB when full; a rebuild makes room for more."""
+
+_of_surface = surfaces.__getitem__
+
+_IN_A_REBUILD = 8  # times as many words are remembered
+
+
+@contextmanager
+def many_documents() -> Iterator[None]:
+    """While a whole index is made: remember the words of a large corpus, in at most some 300 MB, then forget."""
+    remembered = (signatures, words, surfaces)
+    for one in remembered:
+        one.most *= _IN_A_REBUILD
+    try:
+        yield
+    finally:
+        for one in remembered:
+            one.most //= _IN_A_REBUILD
+            one.clear()
 
 
 def _labels(document: SearchDocument, title: Signed) -> Iterator[Label]:

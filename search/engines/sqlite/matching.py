@@ -21,11 +21,9 @@ class Match(NamedTuple):
     expression: str
 
 
-def holding(term: Term) -> Match:
-    """The documents that hold the term, in any of its forms."""
-    if len(term.folded) > 1:
-        return _row(term)
-    return Match(MARKS, _any([_word(term.folded[0], term), *_keys((*term.keys, *term.loose))]))
+def holding(term: Term) -> tuple[Match, ...]:
+    """What finds, together, the documents that hold the term in any of its forms."""
+    return (close(term), Match(MARKS, _any(_keys(term.loose)))) if term.loose else (close(term),)
 
 
 def close(term: Term) -> Match:

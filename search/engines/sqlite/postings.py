@@ -4,6 +4,7 @@
 import sqlite3
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,11 @@ from search.engines.sqlite.matching import Match
 Numbers = NDArray[np.int32]
 """Numbers of documents, rising."""
 
-_MOST_REMEMBERED = 1_000_000
-"""Numbers: 4 MB."""
+_Bits = NDArray[np.uint8]
+
+_MOST_REMEMBERED = 16_000_000  # bytes
+_OWN_COST = 500  # bytes of remembering anything
+_DENSE = 1 / 32  # of all documents; more of them take less room as bits
 
 
 class Remembered:
@@ -24,7 +28,7 @@ class Remembered:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._turn: Any = None
-        self._found: OrderedDict[Match, Numbers] = OrderedDict()
+        self._found: OrderedDict[Match, NDArray[Any]] = OrderedDict()
         self._size = 0
 
     def get(self, turn: Any, match: Match) -> Numbers | None:
@@ -33,20 +37,22 @@ class Remembered:
             if turn != self._turn or match not in self._found:
                 return None
             self._found.move_to_end(match)
-            return self._found[match]
+            found = self._found[match]
+        return _unpacked(found) if found.dtype == np.uint8 else found
 
     def keep(self, turn: Any, match: Match, numbers: Numbers) -> None:
         """Remember it; everything of another state is forgotten."""
+        kept = _packed(numbers) if len(numbers) and len(numbers) > _DENSE * numbers[-1] else numbers
         with self._lock:
             if turn != self._turn:
                 self._found.clear()
                 self._turn, self._size = turn, 0
             if match not in self._found:
-                self._found[match] = numbers
-                self._size += len(numbers)
+                self._found[match] = kept
+                self._size += kept.nbytes + _OWN_COST
             while self._size > _MOST_REMEMBERED:
                 _, oldest = self._found.popitem(last=False)
-                self._size -= len(oldest)
+                self._size -= oldest.nbytes + _OWN_COST
 
 
 class Postings:
@@ -57,8 +63,12 @@ class Postings:
         self._remembered = remembered
         self._turn = turn
 
-    def of(self, match: Match) -> Numbers:
-        """The documents that match."""
+    def of(self, *matches: Match) -> Numbers:
+        """The documents that match one of these."""
+        found = [self._of(match) for match in matches]
+        return found[0] if len(found) == 1 else _united(found)
+
+    def _of(self, match: Match) -> Numbers:
         found = self._remembered.get(self._turn, match)
         if found is None:
             sql = f"SELECT group_concat(rowid) FROM {match.table} WHERE {match.table} MATCH ?"
@@ -79,3 +89,20 @@ class Postings:
         """One text of many numbers is brought much faster than many rows of one."""
         (text,) = self._connection.execute(sql, values).fetchone()
         return np.fromstring(text or "", dtype=np.int32, sep=",")
+
+
+def _united(lists: Sequence[Numbers]) -> Numbers:
+    mask = np.zeros(max((int(numbers[-1]) + 1 for numbers in lists if len(numbers)), default=0), bool)
+    for numbers in lists:
+        mask[numbers] = True
+    return np.flatnonzero(mask).astype(np.int32)
+
+
+def _packed(numbers: Numbers) -> _Bits:
+    mask = np.zeros(int(numbers[-1]) + 1, bool)
+    mask[numbers] = True
+    return np.packbits(mask)
+
+
+def _unpacked(bits: _Bits) -> Numbers:
+    return np.flatnonzero(np.unpackbits(bits).view(bool)).astype(np.int32)

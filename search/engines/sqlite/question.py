@@ -22,13 +22,15 @@ from search.engines.sqlite.order import RoughOrder, by_date
 from search.engines.sqlite.postings import Numbers, Postings
 from search.engines.sqlite.reading import listed
 from search.query import SearchQuery, Sort
-from search.ranking import WINDOW, Candidate, Judge, Rarity, Score, most_counted
+from search.ranking import Candidate, Judge, Rarity, Score, most_counted
 from search.signatures import storable, unpack_head
 from search.terms import Clause, ParsedText, Term
 
 Mask = NDArray[np.bool_]
 
-WINDOW_OF_ROWS = 1_000
+ROWS, SEVERAL, ONE = 500, 200, 100
+"""How many of the rough order are judged: where a row is asked for, whose frequency it does not know; where
+several terms are, of which it does not know how near they stand; where one is, of which it knows nearly all."""
 
 
 class Question:
@@ -100,7 +102,7 @@ class Question:
 
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents there are, and how many hold each term."""
-        counts = (min(len(self._postings.of(holding(term))), most_counted(len(terms))) for term in terms)
+        counts = (min(len(self._postings.of(*holding(term))), most_counted(len(terms))) for term in terms)
         return Rarity(len(self._postings.every()), tuple(counts))
 
     def _by_relevance(self, upto: int) -> list[int]:
@@ -118,7 +120,7 @@ class Question:
             self._parsed,
             self._postings,
             self._columns,
-            [self._postings.of(holding(term)) for term in terms],
+            [self._postings.of(*holding(term)) for term in terms],
             rarity=self._rarity,
             now=self._now,
         )
@@ -126,9 +128,11 @@ class Question:
 
     @property
     def _window(self) -> int:
-        """How many are judged: more where rows are asked for, whose frequency the rough order does not know."""
-        rows = any(len(term.folded) > 1 for term in self._parsed.positive_terms)
-        return WINDOW_OF_ROWS if rows else WINDOW
+        """How many are judged."""
+        terms = self._parsed.positive_terms
+        if any(len(term.folded) > 1 for term in terms):
+            return ROWS
+        return SEVERAL if len(terms) > 1 or any(term.prefix for term in terms) else ONE
 
     def _judge(self) -> Judge:
         return Judge(self._parsed, self._rarity, self._now)
@@ -154,7 +158,7 @@ class Question:
         if len(self._parsed.clauses) == 1 and not self._query.also:
             (clause,) = self._parsed.clauses
             if len(clause.terms) == 1 and not clause.excludes:  # as most are: what was looked up is the answer
-                return self._postings.of(holding(clause.terms[0]))
+                return self._postings.of(*holding(clause.terms[0]))
         mask = self._all(map(self._held, self._parsed.clauses))
         if self._query.also and self._parsed.wanted:
             for name, values in self._query.also.items():
@@ -166,9 +170,9 @@ class Question:
         mask = np.zeros(self._columns.size, bool)
         for term in clause.terms:
             if term.negated:
-                mask |= self._existing & ~self._mask(self._postings.of(holding(term)))
+                mask |= self._existing & ~self._mask(self._postings.of(*holding(term)))
             else:
-                mask[self._postings.of(holding(term))] = True
+                mask[self._postings.of(*holding(term))] = True
         return mask
 
     @cached_property

@@ -24,8 +24,11 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     options = parser.parse_args()
     django.setup()
+    from search.engines.indexed import many_documents
+
     corpus = Corpus()
-    families, wall, processor = fill(corpus, options.documents)
+    with many_documents():
+        families, wall, processor = fill(corpus, options.documents)
     measured = measure(
         connect, questions(corpus, options.questions), clients=options.clients, seconds=options.seconds
     )

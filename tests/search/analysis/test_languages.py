@@ -3,6 +3,7 @@
 import pytest
 
 from search.analysis import detect_language, group_of, tokens_of
+from search.analysis.votes import is_plainly
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,25 @@ def test_undeclared_text_has_the_keys_of_its_sentences() -> None:
     keys = {token.text: token.keys for token in tokens_of(f"{serbian}\n{albanian}")}
     assert keys["građane"] == ("hbs:građanin",)
     assert keys["rrugë"] == ("sq:rrugë",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sq", "Komuna duhet të ndërtojë rrugë të reja për qytetarët e saj në çdo lagje"),
+        ("hbs", "Општина треба да изгради нове путеве за своје грађане и да их одржава као што је рекла"),
+        ("hbs", "Opština treba da izgradi nove puteve za svoje građane i da ih održava kao što je rekla"),
+        ("mk", "Општината треба да ги изгради новите патишта за граѓаните и да се грижи за нив"),
+    ],
+)
+def test_sentence_full_of_a_languages_frequent_words_is_plainly_in_it(language: str, text: str) -> None:
+    words = text.split()
+    assert is_plainly(language, words)
+    assert detect_language(text)[0] == language
+    assert not any(is_plainly(other, words) for other in {"sq", "hbs", "mk", "tr", "en"} - {language})
+
+
+def test_sentence_without_frequent_words_is_put_to_the_vote() -> None:
+    assert not is_plainly(
+        "sq", ["komuna", "qyteti", "rruga", "shkolla", "ujësjellësi", "kanalizimi", "banori", "lagjja"]
+    )
