@@ -30,13 +30,14 @@ LONGEST_ENDING = 7
 SHORTEST_STEM = 2
 _JUST_SEEN = 1024  # words; a long sentence has 60
 _SPELT_OUT = 255
+_SPELLINGS = 127
+_WITH_J = 128
 
 
 class Entry(NamedTuple):
     """One lemma of one form.
 
-    `spelling` is a byte that tells forms apart which fold alike, 0 where the form has nothing to fold. The
-    lemma is the folded form without its last `strip` characters, with `suffix` behind; `marks` then puts the
+    `spelling` is a byte that tells forms apart which fold alike, as `written_as` makes it. The lemma is the folded form without its last `strip` characters, with `suffix` behind; `marks` then puts the
     letters that were folded back in: "3š" at its third character. Packed as it stands here.
     """
 
@@ -93,8 +94,22 @@ def change(form: str, lemma: str) -> tuple[int, str]:
 
 
 def spelling_of(exact: str, folded: str) -> int:
-    """1 to 255 for a form that differs from its folded form, else 0."""
-    return 0 if exact == folded else zlib.crc32(exact.encode("utf-8", "surrogatepass")) % 255 + 1
+    """1 to 127 for a form that differs from its folded form, else 0."""
+    return 0 if exact == folded else zlib.crc32(exact.encode("utf-8", "surrogatepass")) % _SPELLINGS + 1
+
+
+def written_as(exact: str, folded: str, *, j_is_a_letter: bool) -> int:
+    """The byte of an entry: the form's `spelling_of`, and whether folding took a letter from it.
+
+    In languages where the j of dj, gj and kj is a letter of its own, nobody leaves it out: `linda` is not `lindja`.
+    """
+    spelling = spelling_of(exact, folded)
+    return spelling | _WITH_J if j_is_a_letter and len(exact) > len(folded) else spelling
+
+
+def _typed(packed: list[bytes], *, with_j: bool) -> list[bytes]:
+    """The entries of forms that a word without its diacritics may stand for; all where none may."""
+    return [one for one in packed if (one[0] >= _WITH_J) == with_j] or packed
 
 
 def marks_of(lemma: str, folded: str) -> str | None:
@@ -140,7 +155,7 @@ class Lexicon:
         if packed is None or exact == folded:
             return packed is not None
         spelling = spelling_of(exact, folded)
-        return any(one[0] == spelling for one in packed)
+        return any(one[0] & _SPELLINGS == spelling for one in packed)
 
     def lemmas(self, exact: str, folded: str) -> tuple[str, ...]:
         """Lemmas of a form: those of just this spelling if it has diacritics and is known, else of all."""
@@ -149,7 +164,10 @@ class Lexicon:
             return ()
         if exact != folded:
             spelling = spelling_of(exact, folded)
-            packed = [one for one in packed if one[0] == spelling] or packed
+            own = [one for one in packed if one[0] & _SPELLINGS == spelling]
+            packed = own or _typed(packed, with_j=len(exact) > len(folded))
+        elif len(packed) > 1:
+            packed = _typed(packed, with_j=False)
         if len(packed) == 1:
             return (_lemma_in(packed[0], folded),)
         return tuple(sorted({_lemma_in(one, folded) for one in packed}))

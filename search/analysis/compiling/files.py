@@ -17,6 +17,9 @@ from search.analysis.words import BITS, LANGUAGES
 _DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand(), "en": completion.Demand()}
 """Lexicons that keep one lemma a form."""
 
+_J_IS_A_LETTER = ("sq", "tr", "en")
+"""In Serbian and Macedonian the j of dj, gj and kj may be a way to write đ, ѓ and ќ."""
+
 
 def recipe() -> str:
     """A digest of all that decides what the files hold: this package, the forms, the sources' versions."""
@@ -46,7 +49,7 @@ def compile_language(language: str, folder: Path) -> tuple[int, str]:
     table = table_of(language)
     if language in _DEMAND:
         completion.complete(table, _DEMAND[language])
-    trie = marisa_trie.BytesTrie(_entries(table))
+    trie = marisa_trie.BytesTrie(_entries(table, j_is_a_letter=language in _J_IS_A_LETTER))
     return len(table), _write(trie, path_of(language, folder))
 
 
@@ -70,12 +73,12 @@ def _write(trie: marisa_trie.BytesTrie, path: Path) -> str:
     return digest
 
 
-def _entries(table: Table) -> Iterator[tuple[str, bytes]]:
+def _entries(table: Table, *, j_is_a_letter: bool) -> Iterator[tuple[str, bytes]]:
     folded = {form: folded_form(form) for form in table}
     marks: dict[str, str | None] = {}
     for form, lemmas in table.items():
         written = folded[form]
-        spelling = lexicon.spelling_of(form, written)
+        spelling = lexicon.written_as(form, written, j_is_a_letter=j_is_a_letter)
         for lemma in lemmas:
             if lemma not in marks:
                 marks[lemma] = lexicon.marks_of(lemma, folded[lemma])

@@ -13,7 +13,10 @@ DEFINITE_ADJECTIVE = 8
 """An adjective used as a noun, with the article behind it: `i bukuri`, the beautiful one."""
 IMPERFECT = 16
 OTHER = 32
+FUNCTION = 64
+"""Conjunctions and the particles of the verb, such as `duke`."""
 
+_FUNCTION_WORDS = ("CONJ", "VB_PART")
 _RARE_TAGS = ("CLIT", "Gheg", "adm", "opt", "def,nonst")
 
 
@@ -22,6 +25,8 @@ def reading_of(word: str, form: str) -> int:
     if any(tag in form for tag in _RARE_TAGS):
         return RARE
     part_of_speech = word.partition(",")[0]
+    if part_of_speech in _FUNCTION_WORDS:
+        return FUNCTION
     if part_of_speech == "NOUN":
         return NOUN
     if part_of_speech == "A":
@@ -32,13 +37,16 @@ def reading_of(word: str, form: str) -> int:
 def settled(form: str, readings: dict[str, int]) -> set[str]:
     """The lemmas of a form that count, of all and how each is read.
 
-    - What is rare yields to anything else.
+    - What is rare yields to anything else, and everything to a function word.
     - `lindja` is "the birth", of `lindje`, rather than "I was born": imperfects yield to a noun of action in -je.
     - `bukuri` is "beauty" rather than "the beautiful one": adjectives yield to an abstract noun in -i.
     - Other adjectives with an article yield to what needs none to be a noun.
     """
     if len(readings) == 1:
         return set(readings)
+    functions = {lemma for lemma, kinds in readings.items() if kinds & FUNCTION}
+    if functions:
+        return functions
     nouns = [lemma for lemma, kinds in readings.items() if kinds & NOUN]
     left = _without(RARE, readings)
     if form.endswith(("ja", "je")) and f"{form[:-1]}e" in nouns:
