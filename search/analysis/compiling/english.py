@@ -40,8 +40,8 @@ def amend(table: dict[str, set[str]]) -> None:
     for lemma, forms in forms_of.items():
         if len(lemma) < _LEAST or not lemma.isascii():
             continue
-        if lemma in IRREGULAR["en"] or not forms.isdisjoint(inflected(lemma, "ed")):
-            _add(table, lemma, _VERB_ENDINGS)
+        if lemma in IRREGULAR["en"] or any(not forms.isdisjoint(inflected(lemma, end)) for end in _VERB_ENDINGS):
+            _add(table, lemma, ("s", *_VERB_ENDINGS))
         if lemma.endswith(_SIBILANTS) and lemma in forms:
             _add(table, lemma, ("es", *_VERB_ENDINGS))
         if not forms.isdisjoint(inflected(lemma, "est")) and _is_adjective(table, lemma):
@@ -55,9 +55,11 @@ def _is_adjective(table: dict[str, set[str]], word: str) -> bool:
 
 
 def inflected(word: str, ending: str) -> Iterator[str]:
-    """A word with "ing", "ed", "er" or "est", as spelling has it; two where British and American differ."""
+    """A word with "s", "ing", "ed", "er" or "est", as spelling has it; two where British and American differ."""
     last = word[-1]
-    if word.endswith("ie") and ending == "ing":
+    if ending == "s":
+        yield f"{word[:-1]}ies" if last == "y" and word[-2] not in _VOWELS else word + _s_behind(word)
+    elif word.endswith("ie") and ending == "ing":
         yield word[:-2] + "ying"
     elif last == "e":
         yield (word if ending == "ing" and word.endswith(("ee", "oe", "ye")) else word[:-1]) + ending
@@ -71,6 +73,10 @@ def inflected(word: str, ending: str) -> Iterator[str]:
         yield word + last + ending
         if sum(letter in _VOWELS for letter in word) > 1:  # by stress: refer, referring; offer, offering
             yield word + ending
+
+
+def _s_behind(word: str) -> str:
+    return "es" if word.endswith((*_SIBILANTS, "o")) else "s"
 
 
 def _ends_in_one_vowel_and_consonant(word: str) -> bool:

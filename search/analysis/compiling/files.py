@@ -14,7 +14,7 @@ from search.analysis.compiling.sources import SOURCES, Table, table_of
 from search.analysis.folding import folded_form
 from search.analysis.words import BITS, LANGUAGES
 
-_DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand(), "en": completion.Demand()}
+_DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand()}
 """Lexicons that keep one lemma a form."""
 
 _J_IS_A_LETTER = ("sq", "tr", "en")
