@@ -1,7 +1,7 @@
 """English words as they may have been meant, for a word that no lexicon has.
 
 Each is one slip away: two letters that changed places (`recieve`), one that is doubled or should be (`untill`,
-`comittee`), one left out (`enviroment`), and an unstressed vowel put in or taken for another (`seperate`).
+`comittee`), one left out (`enviroment`), a vowel put in, and an unstressed a, e or i taken for another (`seperate`).
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ SHORTEST = 5
 """Letters of a word that is taken for a slip; shorter ones are too near to one another."""
 
 _VOWELS = "aeiou"
+_ALIKE = "aei"  # where they are not stressed
 
 
 def meant(folded: str) -> Iterator[str]:
@@ -22,5 +23,5 @@ def meant(folded: str) -> Iterator[str]:
             yield f"{before}{after[0]}{letter}{after[1:]}"
         if letter == before[-1] or letter in _VOWELS:
             yield before + after
-        if letter in _VOWELS:
-            yield from (f"{before}{vowel}{after}" for vowel in _VOWELS if vowel != letter)
+        if letter in _ALIKE:
+            yield from (f"{before}{vowel}{after}" for vowel in _ALIKE if vowel != letter)
