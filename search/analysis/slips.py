@@ -1,7 +1,8 @@
 """English words as they may have been meant, for a word that no lexicon has.
 
 Each is one slip away: two letters that changed places (`recieve`), one that is doubled or should be (`untill`,
-`comittee`), one left out (`enviroment`), a vowel put in, and an unstressed a, e or i taken for another (`seperate`).
+`comittee`), one left out (`enviroment`), a vowel put in, and an a, e or i that is not stressed taken for another
+(`seperate`).
 """
 
 from collections.abc import Iterator

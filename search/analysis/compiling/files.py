@@ -8,7 +8,7 @@ from pathlib import Path
 
 import marisa_trie
 
-from search.analysis import folding, lexicon, scripts
+from search.analysis import folding, lexicon, scripts, spellings
 from search.analysis.compiling import completion, endings
 from search.analysis.compiling.sources import SOURCES, Table, table_of
 from search.analysis.folding import folded_form
@@ -25,7 +25,10 @@ def recipe() -> str:
     """A digest of all that decides what the files hold: this package, the forms, the sources' versions."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), *(Path(str(one.__file__)) for one in (folding, lexicon, scripts))):
+    for path in (
+        *sorted(here.glob("*.py")),
+        *(Path(str(one.__file__)) for one in (folding, lexicon, scripts, spellings)),
+    ):
         digest.update(path.read_bytes())
     for source in SOURCES:
         digest.update(f"{source.name} {source.version}".encode())
@@ -78,10 +81,10 @@ def _entries(table: Table, *, j_is_a_letter: bool) -> Iterator[tuple[str, bytes]
     marks: dict[str, str | None] = {}
     for form, lemmas in table.items():
         written = folded[form]
-        spelling = lexicon.written_as(form, written, j_is_a_letter=j_is_a_letter)
+        spelling = spellings.written_as(form, written, j_is_a_letter=j_is_a_letter)
         for lemma in lemmas:
             if lemma not in marks:
-                marks[lemma] = lexicon.marks_of(lemma, folded[lemma])
+                marks[lemma] = spellings.marks_of(lemma, folded[lemma])
             yield written, lexicon.entry_of(spelling, written, lemma, folded[lemma], marks[lemma]).packed()
     for ending, guesses in endings.learn(table, folded):
         for strip, suffix in guesses:

@@ -181,7 +181,7 @@ IRREGULAR: dict[str, dict[str, str]] = {
         "can": "could cannot",
         "will": "would",
         "shall": "should",
-        # Names of days and months, and measures of time, as they are shortened; not by what is another word (sun, mar).
+        # Days, months and measures of time as they are shortened, unless that is another word (sun, mar).
         "monday": "mon",
         "tuesday": "tue tues",
         "wednesday": "weds",

@@ -51,6 +51,18 @@ def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
     assert found["jap"]["jepini"] == readings.OTHER
 
 
+def test_subjunctive_has_j_behind_a_vowel_only() -> None:
+    grammar = """
+-paradigm: subjunctive
+ -flex: .ë
+ -flex: .jë
+"""
+    lexemes = "-lexeme\n lex: {0}\n stem: {0}.\n paradigm: subjunctive\n"
+    found = dict(words(lexemes.format("hap") + lexemes.format("di"), paradigms(grammar)))
+    assert set(found["hap"]) == {"hap", "hapë"}
+    assert "dijë" in found["di"]
+
+
 @pytest.mark.parametrize(
     ("form", "found", "lemmas"),
     [
@@ -59,6 +71,7 @@ def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
         ("punoja", {"punoj": readings.IMPERFECT, "punë": readings.NOUN}, {"punoj", "punë"}),
         ("mirësi", {"mirë": readings.DEFINITE_ADJECTIVE, "mirësi": readings.NOUN}, {"mirësi"}),
         ("plaku", {"plak": readings.NOUN | readings.RARE, "plakem": readings.RARE}, {"plak"}),
+        ("duke", {"duke": readings.FUNCTION, "dukem": readings.OTHER, "dukë": readings.NOUN}, {"duke"}),
         ("thyeni", {"thyej": readings.RARE, "thye": readings.RARE}, {"thyej", "thye"}),
     ],
 )
