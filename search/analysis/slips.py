@@ -8,8 +8,10 @@ Each is one slip away: two letters that changed places (`recieve`), one that is 
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-SHORTEST = 5
+SHORTEST = 4
 """Letters of a word that is taken for a slip; shorter ones are too near to one another."""
+
+_SHORTEST_BUT_FOR_SWAPS = 5
 
 _VOWELS = "aeiou"
 _ALIKE = "aei"  # where they are not stressed
@@ -19,9 +21,11 @@ def meant(folded: str) -> Iterator[str]:
     """Spellings one slip away from a folded form; its first letter stays as it is."""
     for at in range(1, len(folded)):
         before, letter, after = folded[:at], folded[at], folded[at + 1 :]
-        yield from (f"{before}{missing}{letter}{after}" for missing in ascii_lowercase)
         if after and after[0] != letter:
             yield f"{before}{after[0]}{letter}{after[1:]}"
+        if len(folded) < _SHORTEST_BUT_FOR_SWAPS:
+            continue
+        yield from (f"{before}{missing}{letter}{after}" for missing in ascii_lowercase)
         if letter == before[-1] or letter in _VOWELS:
             yield before + after
         if letter in _ALIKE:

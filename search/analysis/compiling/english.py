@@ -28,6 +28,7 @@ _SPELLINGS = tuple(
         (r"(?<=\w\w\w)ogue", "og"),
         (r"(?<=\w)(f|c)ence", r"\1ense"),
         ("gramme", "gram"),
+        (r"(?<=\w\w\w)eable", "able"),
         (r"(?<=[aeiou][^aeiou][aeiou])ll(er|or)", r"l\1"),
     )
 )
