@@ -51,6 +51,21 @@ def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
     assert found["jap"]["jepini"] == readings.OTHER
 
 
+@pytest.mark.parametrize(
+    ("word", "form", "reading"),
+    [
+        ("V,vt", "2,sg,aor,ind,act", readings.RARE),
+        ("V,vt", "1,sg,ipf,ind,act", readings.IMPERFECT),
+        ("V,vt", "1,sg,pres,ind,act", readings.OTHER),
+        ("A,nonst,alb", "m,sg", readings.RARE),
+        ("A,alb", "m,sg,nom,def", readings.DEFINITE_ADJECTIVE),
+        ("CONJ", "", readings.FUNCTION),
+    ],
+)
+def test_tags_say_how_a_form_is_read(word: str, form: str, reading: int) -> None:
+    assert readings.reading_of(word, form) == reading
+
+
 def test_subjunctive_has_j_behind_a_vowel_only() -> None:
     grammar = """
 -paradigm: subjunctive
