@@ -8,8 +8,7 @@ import re
 
 # Kinds of readings, as bits: a lemma may have a form in several ways.
 RARE = 1
-"""Dialect and words that are not standard, admirative and optative forms, `you` (one person) in the past, and
-imperatives with a pronoun behind them."""
+"""Dialect, admirative and optative, what `I` and `you` (one person) did, imperatives with a pronoun behind."""
 NOUN = 2
 ADJECTIVE = 4
 DEFINITE_ADJECTIVE = 8
@@ -20,13 +19,13 @@ FUNCTION = 64
 """Conjunctions and the particles of the verb, such as `duke`."""
 
 _FUNCTION_WORDS = ("CONJ", "VB_PART")
-_YOU_IN_THE_PAST = re.compile(r"\b2,sg,(aor|ipf)\b")
+_SPOKEN_PAST = re.compile(r"\b(2,sg,(aor|ipf)|1,sg,aor)\b")
 _RARE_TAGS = ("CLIT", "Gheg", "adm", "opt", "def,nonst")
 
 
 def reading_of(word: str, form: str) -> int:
     """The kind of a reading, from the grammar's tags of the word ("NOUN,f") and of its form ("sg,nom,def")."""
-    if any(tag in form for tag in _RARE_TAGS) or _YOU_IN_THE_PAST.search(form):
+    if any(tag in form for tag in _RARE_TAGS) or _SPOKEN_PAST.search(form):
         return RARE
     part_of_speech = word.partition(",")[0]
     if part_of_speech in _FUNCTION_WORDS:

@@ -57,7 +57,7 @@ def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
         ("V,vt", "2,sg,aor,ind,act", readings.RARE),
         ("V,vt", "1,sg,ipf,ind,act", readings.IMPERFECT),
         ("V,vt", "1,sg,pres,ind,act", readings.OTHER),
-        ("A,nonst,alb", "m,sg", readings.RARE),
+        ("V,vt", "3,sg,aor,ind,act", readings.OTHER),
         ("A,alb", "m,sg,nom,def", readings.DEFINITE_ADJECTIVE),
         ("CONJ", "", readings.FUNCTION),
     ],
