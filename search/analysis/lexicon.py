@@ -6,7 +6,6 @@ is packed by `Entry`. Endings, for words it does not know, are keys behind `ENDI
 """
 
 import json
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 import marisa_trie
 
-from search.analysis.folding import folded_form
+from search.analysis.spellings import SPELLINGS, marked, spelling_of, typed
 
 FOLDER = Path(__file__).resolve().parent / "lexicons"
 """Where the compiled files are; `python -m search.analysis.compiling` makes them."""
@@ -35,9 +34,9 @@ _SPELT_OUT = 255
 class Entry(NamedTuple):
     """One lemma of one form.
 
-    `spelling` is a byte that tells forms apart which fold alike, 0 where the form has nothing to fold. The
-    lemma is the folded form without its last `strip` characters, with `suffix` behind; `marks` then puts the
-    letters that were folded back in: "3š" at its third character. Packed as it stands here.
+    `spelling` is a byte that tells forms apart which fold alike, as `written_as` makes it. The lemma is the folded
+    form without its last `strip` characters, with `suffix` behind; `marks` then puts the letters that were folded
+    back in: "3š" at its third character. Packed as it stands here.
     """
 
     spelling: int
@@ -65,7 +64,7 @@ def _lemma(folded: str, strip: int, suffix: str, marks: str) -> str:
     if strip == _SPELT_OUT:
         return suffix
     lemma = folded[: len(folded) - strip] + suffix
-    return _marked(lemma, marks) if marks else lemma
+    return marked(lemma, marks) if marks else lemma
 
 
 def _lemma_in(data: bytes, folded: str) -> str:
@@ -92,35 +91,6 @@ def change(form: str, lemma: str) -> tuple[int, str]:
     return len(form) - same, lemma[same:]
 
 
-def spelling_of(exact: str, folded: str) -> int:
-    """1 to 255 for a form that differs from its folded form, else 0."""
-    return 0 if exact == folded else zlib.crc32(exact.encode("utf-8", "surrogatepass")) % 255 + 1
-
-
-def marks_of(lemma: str, folded: str) -> str | None:
-    """Where and with what the folded lemma differs from the lemma; None where letters do not correspond."""
-    if lemma == folded:
-        return ""
-    marks, at, place = [], 0, 0
-    while place < len(lemma):
-        taken = 2 if lemma[place + 1 : place + 2] == "j" and lemma[place] in "dgk" else 1
-        piece = lemma[place : place + taken]
-        if at >= len(folded) or folded_form(piece) != folded[at]:
-            return None
-        if piece != folded[at]:
-            marks.append(chr(48 + at) + piece)
-        place += taken
-        at += 1
-    return "\x03".join(marks) if at == len(folded) else None
-
-
-def _marked(folded: str, marks: str) -> str:
-    letters = list(folded)
-    for mark in marks.split("\x03"):
-        letters[ord(mark[0]) - 48] = mark[1:]
-    return "".join(letters)
-
-
 class Lexicon:
     """One language's compiled file."""
 
@@ -140,7 +110,7 @@ class Lexicon:
         if packed is None or exact == folded:
             return packed is not None
         spelling = spelling_of(exact, folded)
-        return any(one[0] == spelling for one in packed)
+        return any(one[0] & SPELLINGS == spelling for one in packed)
 
     def lemmas(self, exact: str, folded: str) -> tuple[str, ...]:
         """Lemmas of a form: those of just this spelling if it has diacritics and is known, else of all."""
@@ -149,7 +119,10 @@ class Lexicon:
             return ()
         if exact != folded:
             spelling = spelling_of(exact, folded)
-            packed = [one for one in packed if one[0] == spelling] or packed
+            own = [one for one in packed if one[0] & SPELLINGS == spelling]
+            packed = own or typed(packed, with_j=len(exact) > len(folded))
+        elif len(packed) > 1:
+            packed = typed(packed, with_j=False)
         if len(packed) == 1:
             return (_lemma_in(packed[0], folded),)
         return tuple(sorted({_lemma_in(one, folded) for one in packed}))

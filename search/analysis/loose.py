@@ -10,6 +10,7 @@ from search.analysis.folding import folded_form
 _VOWELS = "aeiouy"
 _YAT = re.compile("i?je")  # Serbian mleko, Bosnian mlijeko
 _FLEETING = re.compile("[aeo](?=[^aeiou]$)")  # hbs momak: momka; mk bistar: bistra
+_GERUND = re.compile(r"(?:(?<=([bdgkmnprtv]))\1)?ing$")  # en planning: plan
 _SHORTEST = 3
 
 
@@ -22,5 +23,5 @@ def loose_key(language: str, lemma: str) -> str:
         if bare[-2:-1] in ("a", "e", "o"):
             bare = _FLEETING.sub("", bare)
     else:
-        bare = plain.rstrip(_VOWELS)
+        bare = (_GERUND.sub("", plain) if language == "en" and plain.endswith("ing") else plain).rstrip(_VOWELS)
     return bare if len(bare) >= _SHORTEST else plain

@@ -96,14 +96,12 @@ def known_in(exact: str, folded: str) -> tuple[str, ...]:
 
 
 def _respelt(language: str, folded: str) -> list[str]:
-    """Other spellings to try for a word that is not known: `shkola`, `soooo`, `goin`."""
+    """Other spellings to try for a word that is not known: `shkola`, `soooo`."""
     tries: list[str] = []
     if language in _IN_CYRILLIC and "h" in folded:
         tries.append(folded.replace("sh", "s").replace("ch", "c").replace("zh", "z"))
     if _STRETCHED.search(folded):
         tries += [_STRETCHED.sub(r"\1\1", folded), _STRETCHED.sub(r"\1", folded)]
-    if language == "en" and folded.endswith("in"):
-        tries.append(folded + "g")
     return [other for other in tries if other != folded]
 
 

@@ -19,6 +19,9 @@ _FOLDER = "uniparser_albanian/data_strict"
 _PART = re.compile(r"(?:<(\d+)>)?\.(.*)")
 _DEEPEST = 3  # links between paradigms that are followed
 
+_VOWELS = tuple("aeiouyë")
+_BEHIND_VOWELS = "jë"  # of the subjunctive: `të shkruajë`, but `të hapë`; the grammar allows it everywhere
+
 Ending = tuple[int, str, str]
 """The stem's number, what comes behind it, and the tags of the form."""
 
@@ -89,8 +92,8 @@ def words(lexemes: str, endings: dict[str, frozenset[Ending]]) -> Iterator[tuple
             if kind not in known:
                 known[kind] = _read(tags, endings.get(paradigm, frozenset()))
             for number, ending, reading in known[kind]:
-                if number < len(stems):
-                    for stem in stems[number]:
+                for stem in stems[number] if number < len(stems) else ():
+                    if ending != _BEHIND_VOWELS or stem.endswith(_VOWELS):
                         forms[stem + ending] |= reading
         yield lemma, forms
 

@@ -2,6 +2,8 @@
 
 The lexicon keeps one lemma a form: `closer` is of `closer`, `fixing` of a noun `fixe`. Where it knows other forms
 that only a verb or only an adjective has, the remaining ones are its too, if the lexicon has such forms at all.
+A gerund that the lexicon takes for a noun, and knows a plural of, stays one: `housing` is not found by `house`.
+Irregular verbs, which are the most frequent ones, have theirs all the same.
 """
 
 import re
@@ -26,6 +28,7 @@ _SPELLINGS = tuple(
         (r"(?<=\w\w\w)ogue", "og"),
         (r"(?<=\w)(f|c)ence", r"\1ense"),
         ("gramme", "gram"),
+        (r"(?<=\w\w\w)eable", "able"),
         (r"(?<=[aeiou][^aeiou][aeiou])ll(er|or)", r"l\1"),
     )
 )
@@ -40,8 +43,11 @@ def amend(table: dict[str, set[str]]) -> None:
     for lemma, forms in forms_of.items():
         if len(lemma) < _LEAST or not lemma.isascii():
             continue
-        if lemma in IRREGULAR["en"] or not forms.isdisjoint(inflected(lemma, "ed")):
-            _add(table, lemma, _VERB_ENDINGS)
+        is_irregular = lemma in IRREGULAR["en"]
+        if is_irregular or any(not forms.isdisjoint(inflected(lemma, end)) for end in _VERB_ENDINGS):
+            _add(table, lemma, _VERB_ENDINGS, with_nouns=is_irregular)
+            if is_irregular or forms.isdisjoint(inflected(lemma, "est")):  # `news` is of no verb `new`
+                _add(table, lemma, ("s",))
         if lemma.endswith(_SIBILANTS) and lemma in forms:
             _add(table, lemma, ("es", *_VERB_ENDINGS))
         if not forms.isdisjoint(inflected(lemma, "est")) and _is_adjective(table, lemma):
@@ -55,9 +61,11 @@ def _is_adjective(table: dict[str, set[str]], word: str) -> bool:
 
 
 def inflected(word: str, ending: str) -> Iterator[str]:
-    """A word with "ing", "ed", "er" or "est", as spelling has it; two where British and American differ."""
+    """A word with "s", "ing", "ed", "er" or "est", as spelling has it; two where British and American differ."""
     last = word[-1]
-    if word.endswith("ie") and ending == "ing":
+    if ending == "s":
+        yield f"{word[:-1]}ies" if last == "y" and word[-2] not in _VOWELS else word + _s_behind(word)
+    elif word.endswith("ie") and ending == "ing":
         yield word[:-2] + "ying"
     elif last == "e":
         yield (word if ending == "ing" and word.endswith(("ee", "oe", "ye")) else word[:-1]) + ending
@@ -73,16 +81,21 @@ def inflected(word: str, ending: str) -> Iterator[str]:
             yield word + ending
 
 
+def _s_behind(word: str) -> str:
+    return "es" if word.endswith((*_SIBILANTS, "o")) else "s"
+
+
 def _ends_in_one_vowel_and_consonant(word: str) -> bool:
     before, vowel, last = word[-3], word[-2], word[-1]
     is_one = vowel in _VOWELS and (before not in _VOWELS or (before == "u" and word[-4:-3] == "q"))
     return is_one and last not in _VOWELS and last not in "wxy"
 
 
-def _add(table: dict[str, set[str]], lemma: str, endings: Iterable[str]) -> None:
+def _add(table: dict[str, set[str]], lemma: str, endings: Iterable[str], *, with_nouns: bool = True) -> None:
+    """Add the lemma to those of its forms that are words; `with_nouns`, to gerunds that have a plural too."""
     for ending in endings:
         for form in inflected(lemma, ending):
-            if form in table:
+            if form in table and (with_nouns or ending != "ing" or f"{form}s" not in table):
                 table[form].add(lemma)
 
 

@@ -8,21 +8,27 @@ from pathlib import Path
 
 import marisa_trie
 
-from search.analysis import folding, lexicon, scripts
+from search.analysis import folding, lexicon, scripts, spellings
 from search.analysis.compiling import completion, endings
 from search.analysis.compiling.sources import SOURCES, Table, table_of
 from search.analysis.folding import folded_form
 from search.analysis.words import BITS, LANGUAGES
 
-_DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand(), "en": completion.Demand()}
+_DEMAND = {"hbs": completion.Demand(), "mk": completion.Demand()}
 """Lexicons that keep one lemma a form."""
+
+_J_IS_A_LETTER = ("sq", "tr", "en")
+"""In Serbian and Macedonian the j of dj, gj and kj may be a way to write đ, ѓ and ќ."""
 
 
 def recipe() -> str:
     """A digest of all that decides what the files hold: this package, the forms, the sources' versions."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), *(Path(str(one.__file__)) for one in (folding, lexicon, scripts))):
+    for path in (
+        *sorted(here.glob("*.py")),
+        *(Path(str(one.__file__)) for one in (folding, lexicon, scripts, spellings)),
+    ):
         digest.update(path.read_bytes())
     for source in SOURCES:
         digest.update(f"{source.name} {source.version}".encode())
@@ -46,7 +52,7 @@ def compile_language(language: str, folder: Path) -> tuple[int, str]:
     table = table_of(language)
     if language in _DEMAND:
         completion.complete(table, _DEMAND[language])
-    trie = marisa_trie.BytesTrie(_entries(table))
+    trie = marisa_trie.BytesTrie(_entries(table, j_is_a_letter=language in _J_IS_A_LETTER))
     return len(table), _write(trie, path_of(language, folder))
 
 
@@ -70,15 +76,15 @@ def _write(trie: marisa_trie.BytesTrie, path: Path) -> str:
     return digest
 
 
-def _entries(table: Table) -> Iterator[tuple[str, bytes]]:
+def _entries(table: Table, *, j_is_a_letter: bool) -> Iterator[tuple[str, bytes]]:
     folded = {form: folded_form(form) for form in table}
     marks: dict[str, str | None] = {}
     for form, lemmas in table.items():
         written = folded[form]
-        spelling = lexicon.spelling_of(form, written)
+        spelling = spellings.written_as(form, written, j_is_a_letter=j_is_a_letter)
         for lemma in lemmas:
             if lemma not in marks:
-                marks[lemma] = lexicon.marks_of(lemma, folded[lemma])
+                marks[lemma] = spellings.marks_of(lemma, folded[lemma])
             yield written, lexicon.entry_of(spelling, written, lemma, folded[lemma], marks[lemma]).packed()
     for ending, guesses in endings.learn(table, folded):
         for strip, suffix in guesses:

@@ -89,6 +89,13 @@ def test_word_typed_plainly_or_in_the_other_script_shares_its_key(language: str,
         ("mk", "град", "градина"),
         ("sq", "thyerja", "thyejnë"),
         ("sq", "ngrënie", "ngrënës"),
+        ("sq", "linda", "lindja"),
+        ("sq", "duke", "duket"),
+        ("sq", "lidhje", "lidhet"),
+        ("en", "housing", "houses"),
+        ("en", "fired", "fir"),
+        ("en", "news", "newer"),
+        ("en", "sun", "Sunday"),
     ],
 )
 def test_different_lemmas_share_none(language: str, one: str, other: str) -> None:
@@ -138,6 +145,7 @@ def test_british_and_american_spellings_share_a_key(british: str, american: str)
         ("neccessary", "necessary"),
         ("acommodation", "accommodation"),
         ("enviroment", "environment"),
+        ("seperate", "separate"),
     ],
 )
 def test_english_word_with_one_slip_has_the_key_of_what_was_meant(slip: str, word: str) -> None:
@@ -161,6 +169,12 @@ def meant_lemmas(word: str) -> tuple[str, ...]:
 def test_loose_keys_join_both_pronunciations() -> None:
     (ekavian,), (ijekavian,) = tokens_of("mleko", "sr"), tokens_of("mlijeko", "bs")
     assert set(ekavian.loose) & set(ijekavian.loose)
+
+
+@pytest.mark.parametrize(("noun", "verb"), [("funding", "funded"), ("recycling", "recycle"), ("planning", "plan")])
+def test_loose_keys_join_a_gerund_and_its_verb(noun: str, verb: str) -> None:
+    (one,), (other,) = tokens_of(noun, "en"), tokens_of(verb, "en")
+    assert set(one.loose) & set(other.loose)
 
 
 def test_query_has_the_keys_of_every_language_that_knows_the_word() -> None:

@@ -52,6 +52,33 @@ def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "form", "reading"),
+    [
+        ("V,vt", "2,sg,aor,ind,act", readings.RARE),
+        ("V,vt", "1,sg,ipf,ind,act", readings.IMPERFECT),
+        ("V,vt", "1,sg,pres,ind,act", readings.OTHER),
+        ("V,vt", "3,sg,aor,ind,act", readings.OTHER),
+        ("A,alb", "m,sg,nom,def", readings.DEFINITE_ADJECTIVE),
+        ("CONJ", "", readings.FUNCTION),
+    ],
+)
+def test_tags_say_how_a_form_is_read(word: str, form: str, reading: int) -> None:
+    assert readings.reading_of(word, form) == reading
+
+
+def test_subjunctive_has_j_behind_a_vowel_only() -> None:
+    grammar = """
+-paradigm: subjunctive
+ -flex: .ë
+ -flex: .jë
+"""
+    lexemes = "-lexeme\n lex: {0}\n stem: {0}.\n paradigm: subjunctive\n"
+    found = dict(words(lexemes.format("hap") + lexemes.format("di"), paradigms(grammar)))
+    assert set(found["hap"]) == {"hap", "hapë"}
+    assert "dijë" in found["di"]
+
+
+@pytest.mark.parametrize(
     ("form", "found", "lemmas"),
     [
         ("hapja", {"hap": readings.IMPERFECT, "hapje": readings.NOUN}, {"hapje"}),
@@ -59,6 +86,7 @@ def test_forms_are_read_by_the_tags_of_word_and_paradigm() -> None:
         ("punoja", {"punoj": readings.IMPERFECT, "punë": readings.NOUN}, {"punoj", "punë"}),
         ("mirësi", {"mirë": readings.DEFINITE_ADJECTIVE, "mirësi": readings.NOUN}, {"mirësi"}),
         ("plaku", {"plak": readings.NOUN | readings.RARE, "plakem": readings.RARE}, {"plak"}),
+        ("duke", {"duke": readings.FUNCTION, "dukem": readings.OTHER, "dukë": readings.NOUN}, {"duke"}),
         ("thyeni", {"thyej": readings.RARE, "thye": readings.RARE}, {"thyej", "thye"}),
     ],
 )

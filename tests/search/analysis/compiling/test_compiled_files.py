@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from search.analysis import exact_form, folded_form, lexicon
 from search.analysis.compiling import completion, endings, files, grammar
-from search.analysis.lexicon import Entry, Lexicon, entry_of, marks_of, unpacked
+from search.analysis.lexicon import Entry, Lexicon, entry_of, unpacked
+from search.analysis.spellings import marks_of
 
 LETTERS = "abcdegijknouëçčćšžđığ"
 TABLE = {
@@ -45,6 +46,22 @@ def test_spelling_with_diacritics_means_its_own_lemmas_and_plain_means_all(compi
     assert compiled.lemmas("kuca", "kuca") == ("kuca", "kucati", "kuća")
     assert compiled.lemmas("kuče", "kuce") == ("kuća",)
     assert compiled.lemmas("xyz", "xyz") == ()
+
+
+def test_j_that_is_a_letter_is_not_left_out(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {"linda": {"lind"}, "lindja": {"lindje"}, "gjak": {"gjak"}, "gjëja": {"gjë"}, "gëja": {"gë"}}
+    monkeypatch.setattr(
+        files, "table_of", lambda language: table | {one: {one} for one in ("lind", "lindje", "gjë", "gë")}
+    )
+    files.compile_language("sq", tmp_path)
+    files.compile_language("mk", tmp_path)
+    albanian, macedonian = (Lexicon(files.path_of(one, tmp_path)) for one in ("sq", "mk"))
+    assert albanian.lemmas("linda", "linda") == ("lind",)
+    assert albanian.lemmas("lindja", "linda") == ("lindje",)
+    assert albanian.lemmas("gjeja", "geja") == ("gjë",)
+    assert albanian.lemmas("geja", "geja") == ("gë",)
+    assert albanian.lemmas("gak", "gak") == ("gjak",)
+    assert macedonian.lemmas("linda", "linda") == ("lind", "lindje")
 
 
 def test_lexicon_knows_spellings(compiled: Lexicon) -> None:

@@ -21,6 +21,11 @@ from search.analysis.compiling import english
         ("equip", "ed", ["equipped", "equiped"]),
         ("cancel", "ing", ["cancelling", "canceling"]),
         ("need", "ed", ["needed"]),
+        ("remain", "s", ["remains"]),
+        ("hope", "s", ["hopes"]),
+        ("carry", "s", ["carries"]),
+        ("echo", "s", ["echoes"]),
+        ("fix", "s", ["fixes"]),
         ("show", "ing", ["showing"]),
         ("happy", "est", ["happiest"]),
         ("thin", "er", ["thinner"]),
@@ -52,3 +57,20 @@ def test_spellings_are_joined_only_where_both_are_words() -> None:
     assert table["harbour"] == table["harbor"] == {"harbour", "harbor"}
     assert table["detour"] == {"detour"}
     assert table["promise"] == {"promise"}
+
+
+def test_gerund_with_a_plural_is_a_noun_unless_its_verb_is_irregular() -> None:
+    words = ("house", "housing", "housings", "walk", "walking", "hear", "hearing", "hearings")
+    table = {one: {one} for one in words} | {"housed": {"house"}, "walked": {"walk"}, "heard": {"hear"}}
+    english.amend(table)
+    assert table["housing"] == {"housing"}
+    assert table["walking"] == {"walk", "walking"}
+    assert table["hearing"] == {"hear", "hearing"}
+
+
+def test_third_person_is_of_the_verb_and_not_of_an_adjective() -> None:
+    table = {one: {one} for one in ("remain", "remains", "new", "news")}
+    table |= {"remained": {"remain"}, "newed": {"new"}, "newest": {"new"}}
+    english.amend(table)
+    assert table["remains"] == {"remain", "remains"}
+    assert table["news"] == {"news"}
