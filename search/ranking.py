@@ -1,6 +1,6 @@
 """What comes first: one judgement of the best few hundred, the same whichever engine found them.
 
-An engine puts what it found into an order of its own, roughly. The first WINDOW of it are judged here anew:
+An engine puts what it found into an order of its own, roughly. The first of it are judged here anew (`window`):
 
 - *title*: a document whose title alone holds everything that is asked for comes before all others;
 - *words*: BM25 over title and body together, an occurrence counting more the closer its form is to what was
@@ -23,8 +23,9 @@ from search.occurrences import Finder, Form, Occurrence
 from search.signatures import HEAD
 from search.terms import ParsedText
 
-WINDOW = 300
-"""How many of what the engine puts first are judged."""
+ROWS, SEVERAL, ONE = 500, 200, 100
+"""How many of the rough order are judged: where a row is asked for, whose frequency it hardly knows; where
+several terms are, of which it does not know how near they stand; where one is, of which it knows nearly all."""
 
 FORM_WEIGHTS = (0.12, 0.6, 0.9, 1.0)
 """By form: loose, key, folded, exact."""
@@ -52,6 +53,14 @@ def lengthening(tokens: Number) -> Number:
 def freshness(age: Number) -> Number:
     """What an age in years adds, as a share of what the words are worth."""
     return FRESH_SHARE / (1 + age)
+
+
+def window(parsed: ParsedText) -> int:
+    """How many of what the engine puts first are judged."""
+    terms = parsed.positive_terms
+    if any(len(term.folded) > 1 for term in terms):
+        return ROWS
+    return SEVERAL if len(terms) > 1 or any(term.prefix for term in terms) else ONE
 
 
 def most_counted(terms: int) -> int:

@@ -13,15 +13,16 @@ from search.engines.base import EngineStatus, EngineUnavailableError, Kept, Resu
 from search.engines.counting import no_facets
 from search.engines.elasticsearch import words
 from search.engines.elasticsearch.address import Address
-from search.engines.elasticsearch.client import asking, connect
+from search.engines.elasticsearch.client import asking, connect, reason_of
 from search.engines.elasticsearch.indices import Indices
-from search.engines.elasticsearch.matching import holding
 from search.engines.elasticsearch.question import (
     Question,
     candidate_of,
+    counts,
     document_of,
     kept_of,
     no_answer,
+    ranked,
     rarity_in,
 )
 from search.engines.elasticsearch.writer import ElasticsearchWriter
@@ -34,6 +35,7 @@ from search.terms import Term
 
 _A_TURN = 1_000  # ids
 _ASKED_AT_ONCE = 500
+_NOT_THERE = 404
 
 
 class ElasticsearchEngine(Proposing):
@@ -48,10 +50,10 @@ class ElasticsearchEngine(Proposing):
         self._patience = f"{max(50, int(address.timeout * 900))}ms"
 
     def search(self, query: SearchQuery) -> Results:
-        """Answer a query with two requests."""
+        """Answer a query with three requests: how rare its words are, what is found, what is shown."""
         if query.is_wordless:
             return Results(query=query, hits=(), total=0, facets=no_facets())
-        question = Question(query)
+        question = self._question(query)
         answer = self._ask(question.request())
         found = self.load(question.page(answer))
         marker = Marker(query.parsed.positive_terms)
@@ -66,9 +68,9 @@ class ElasticsearchEngine(Proposing):
         """How many are found, and what is thought of the best (see Proposing)."""
         if query.is_wordless:
             return 0, []
-        question = Question(query)
+        question = self._question(query)
         answer = self._ask(question.request(document_id=document_id, counting=False))
-        judge = question.judge(answer)
+        judge = question.judge()
         candidates = [candidate_of(hit) for hit in answer["hits"]["hits"]]
         if question.by_relevance:
             candidates = judge.order(candidates)
@@ -94,9 +96,10 @@ class ElasticsearchEngine(Proposing):
 
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents hold each term."""
-        filters = {f"term:{number}": {"filter": holding(term).to_dict()} for number, term in enumerate(terms)}
-        everything: dict[str, Any] = {"global": {}, **({"aggs": filters} if filters else {})}
-        return rarity_in(self._ask({"size": 0, "aggs": {"everything": everything}}), len(terms))
+        return rarity_in(self._ask_all(counts(terms)))
+
+    def _question(self, query: SearchQuery) -> Question:
+        return Question(query, self.rarity(query.parsed.positive_terms) if ranked(query) else Rarity(0, ()))
 
     def labels(
         self, words_before: Sequence[str], prefix: str, institutions: frozenset[str] | None
@@ -216,6 +219,26 @@ class ElasticsearchEngine(Proposing):
                 )
             except NotFoundError:
                 return no_answer()
-        if answer["timed_out"] or answer["_shards"]["failed"]:
-            raise EngineUnavailableError("Elasticsearch: the answer is not complete")
+        _must_be_whole(answer.body)
         return answer.body
+
+    def _ask_all(self, bodies: Sequence[dict[str, Any]]) -> list[Mapping[str, Any]]:
+        """Several searches in one request."""
+        header: dict[str, Any] = {"index": self._indices.alias, "allow_partial_search_results": False}
+        searches = [part for body in bodies for part in (header, {"timeout": self._patience, **body})]
+        with asking():
+            answers = self._client.msearch(searches=searches)["responses"]
+        return [self._answered(answer) for answer in answers]
+
+    def _answered(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        if answer["status"] == _NOT_THERE:
+            return no_answer()
+        if "error" in answer:
+            raise EngineUnavailableError(f"Elasticsearch: {answer['status']} {reason_of(answer)}")
+        _must_be_whole(answer)
+        return answer
+
+
+def _must_be_whole(answer: Mapping[str, Any]) -> None:
+    if answer["timed_out"] or answer["_shards"]["failed"]:
+        raise EngineUnavailableError("Elasticsearch: the answer is not complete")

@@ -23,7 +23,7 @@ from elasticsearch import ApiError, BadRequestError, ConflictError, Elasticsearc
 from search.engines.base import EngineUnavailableError
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, asking
-from search.engines.elasticsearch.layout import about, misfit, template
+from search.engines.elasticsearch.layout import REFRESHED, about, misfit, template
 
 log = structlog.get_logger(__name__)
 
@@ -111,6 +111,7 @@ class Indices:
         if standing.next != name:  # somebody else ended it
             return
         with asking():
+            self._client.indices.put_settings(index=name, settings={"refresh_interval": REFRESHED})
             self._client.indices.refresh(index=name)
             self._client.indices.put_mapping(index=name, meta=about(complete=True))
             actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._next}}]
@@ -180,8 +181,12 @@ class Indices:
 
     def _create(self, number: int, alias: str) -> None:
         mappings = {"_meta": about(complete=False)}
+        # Nobody asks an index that is being filled.
+        settings = {"refresh_interval": "-1"} if alias == self._next else {}
         try:
-            self._client.indices.create(index=f"{self.alias}-v{number}", mappings=mappings, aliases={alias: {}})
+            self._client.indices.create(
+                index=f"{self.alias}-v{number}", mappings=mappings, settings=settings, aliases={alias: {}}
+            )
         except BadRequestError as error:
             raise EngineUnavailableError(
                 f"Elasticsearch: no index can be made as {alias}: {error.error}"

@@ -7,8 +7,11 @@ from elasticsearch_dsl import Mapping
 from search.analysis import ANALYSIS_VERSION
 from search.documents import FACETS
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Changes whenever the mapping does; an index of another layout asks to be rebuilt."""
+
+REFRESHED = "1s"
+"""How often an index shows what was written."""
 
 ROWS = ("title", "body")
 """Folded words in their order."""
@@ -22,12 +25,12 @@ def mapping() -> dict[str, Any]:
     for name in ("published", "tie", "version"):
         made.field(name, "long")
     made.field("length", "integer")
+    made.field("brevity", "float", index=False)
     made.field("digest", "keyword", index=False, doc_values=False)
     prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}
     for name in ROWS:
         made.field(name, "text", analyzer="whitespace", index_options="positions")
-    # Each mark once: what BM25 makes of it depends on how rare it is and on how many the document has.
-    made.field("marks", "text", analyzer="whitespace", index_options="docs", **prefixes)
+    made.field("marks", "text", analyzer="whitespace", index_options="docs", norms=False, **prefixes)
     made.field("label_folded", "text", analyzer="whitespace", index_options="docs", norms=False)
     made.field("words", "keyword", ignore_above=200)
     made.field("head", "binary", doc_values=True)
@@ -56,7 +59,7 @@ def template(prefix: str, shards: int, replicas: int) -> dict[str, Any]:
                 "number_of_shards": shards,
                 # A cluster of one node is whole without replicas, and gets them with its second node.
                 **({"auto_expand_replicas": f"0-{replicas}"} if replicas else {"number_of_replicas": 0}),
-                "refresh_interval": "1s",
+                "refresh_interval": REFRESHED,
                 "max_result_window": 10_000,
             },
             "mappings": mapping(),

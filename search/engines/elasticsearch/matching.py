@@ -1,7 +1,7 @@
 """A parsed query in Elasticsearch's language, by elasticsearch-dsl.
 
-What matches is the same as in the embedded engine, looked up in the same marks; the first rough order is BM25 over
-them, weighted as `search.ranking` weighs forms.
+What matches is the same as in the embedded engine, looked up in the same marks. So is the rough order: what
+`search.ranking` thinks of a document as far as marks tell, but for what it takes off for frequency.
 """
 
 from collections.abc import Iterable
@@ -11,22 +11,20 @@ from elasticsearch_dsl import Q
 
 from search.engines.elasticsearch.layout import ROWS
 from search.engines.forms import EXACT, THRICE, TITLE, TWICE, stored_key
-from search.occurrences import Form
 from search.query import SearchQuery
-from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT
+from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, Rarity
 from search.terms import Clause, ParsedText, Term
 
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
 _TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
-_WEIGHTS = {"": 1.0, TITLE: TITLE_WEIGHT, TWICE: 0.4, THRICE: 0.2}
-"""Of what adds to a score: that a document holds a form, in its title, a second and a third time."""
+_LOOSE, _KEY, _FOLDED, _EXACT = FORM_WEIGHTS
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 
-def asked(query: SearchQuery, *, ranked: bool) -> Query:
-    """Matches what a query asks for, the chosen filters aside."""
-    worded = _worded(query.parsed, ranked=ranked)
+def asked(query: SearchQuery, rarity: Rarity | None) -> Query:
+    """Matches what a query asks for, the chosen filters aside; scored where the rarity of its terms is given."""
+    worded = _worded(query.parsed, rarity)
     parts: dict[str, list[Query]] = worded
     if query.also and query.parsed.wanted:
         carriers = [_condition(name, values) for name, values in query.also.items()]
@@ -44,7 +42,7 @@ def asked(query: SearchQuery, *, ranked: bool) -> Query:
     )
 
 
-def _worded(parsed: ParsedText, *, ranked: bool) -> dict[str, list[Query]]:
+def _worded(parsed: ParsedText, rarity: Rarity | None) -> dict[str, list[Query]]:
     """What the words ask for, as parts of a boolean query."""
     parts: dict[str, list[Query]] = {"must": [], "filter": [], "must_not": [], "should": []}
     for clause in parsed.clauses:
@@ -57,9 +55,10 @@ def _worded(parsed: ParsedText, *, ranked: bool) -> dict[str, list[Query]]:
             parts["filter"].append(_any([lacking, *others]))
         else:
             parts["must_not"].append(Q("bool", filter=negated))
-    if ranked and parsed.wanted:
-        parts["should"] += [query for term in parsed.positive_terms for query in _worth(term)]
-        parts["should"].append(Q("constant_score", filter=in_title(parsed), boost=_TITLED))
+    if rarity and parsed.wanted:
+        for number, term in enumerate(parsed.positive_terms):
+            parts["should"] += _worth(term, rarity.weight(number))
+        parts["should"].append(_adds(in_title(parsed), _TITLED))
     return parts
 
 
@@ -95,19 +94,42 @@ def _marked(term: Term, keys: Iterable[str], mark: str = "") -> Query:
     return Q("terms", marks=[f"{mark}{term.folded[0]}", *(f"{mark}{stored_key(key)}" for key in keys)])
 
 
-def _worth(term: Term) -> list[Query]:
-    """What adds to the rough score of a document that holds the term."""
+def _worth(term: Term, weight: float) -> list[Query]:
+    """What adds to the rough score of a document that holds the term, whose rarity weighs so much."""
     if len(term.folded) > 1:
-        return [_row("title", term, boost=TITLE_WEIGHT), _row("body", term)]
+        return [_row("title", term, boost=TITLE_WEIGHT), _row("body", term)]  # BM25 knows how rare the row is
     if term.prefix:
-        return []
-    weighed = [(term.folded[0], Form.FOLDED), (f"{EXACT}{term.exact[0]}", Form.EXACT)]
-    weighed += [(stored_key(key), Form.KEY) for key in term.keys]
-    return [
-        Q("term", marks={"value": f"{mark}{word}", "boost": FORM_WEIGHTS[form] * weight})
-        for word, form in weighed
-        for mark, weight in _WEIGHTS.items()
+        return [_adds(_marked(term, (), TITLE), weight * TITLE_WEIGHT)]
+    body = [
+        _adds(holding(term), weight * _LOOSE),
+        _adds(_marked(term, term.keys), weight * (_KEY - _LOOSE)),
+        *_adds_written(term, weight),
+        # A second and a third time, in whatever close form.
+        *(_adds(_marked(term, term.keys, mark), weight * _FOLDED) for mark in (TWICE, THRICE)),
     ]
+    shortened = Q(
+        "function_score",
+        query=Q("bool", should=body),
+        field_value_factor={"field": "brevity", "missing": 1},
+        boost_mode="multiply",
+    )
+    title = [
+        _adds(_marked(term, term.keys, TITLE), weight * TITLE_WEIGHT * _KEY),
+        _adds(_marked(term, (), TITLE), weight * TITLE_WEIGHT * (_EXACT - _KEY)),
+    ]
+    return [shortened, *title]
+
+
+def _adds_written(term: Term, weight: float) -> list[Query]:
+    """For the written form; where it has diacritics, the last bit for these."""
+    if term.exact == term.folded:
+        return [_adds(_marked(term, ()), weight * (_EXACT - _KEY))]
+    exact = Q("term", marks=f"{EXACT}{term.exact[0]}")
+    return [_adds(_marked(term, ()), weight * (_FOLDED - _KEY)), _adds(exact, weight * (_EXACT - _FOLDED))]
+
+
+def _adds(query: Query, score: float) -> Query:
+    return Q("constant_score", filter=query, boost=score)
 
 
 def _row(field: str, term: Term, boost: float = 1.0) -> Query:

@@ -10,12 +10,13 @@ from elasticsearch_dsl import A, Q, Search
 from search import facets as known_facets
 from search.documents import FACETS, SearchDocument, Section
 from search.engines.base import MOST_VALUES, Kept
-from search.engines.counting import Facets, in_order, no_facets
+from search.engines.counting import Facets, in_order
 from search.engines.elasticsearch.matching import asked, chosen, holding
 from search.engines.indexed import moment
 from search.query import SearchQuery, Sort
-from search.ranking import WINDOW, Candidate, Judge, Rarity, most_counted
+from search.ranking import Candidate, Judge, Rarity, most_counted, window
 from search.signatures import Packed, unpack, unpack_head
+from search.terms import Term
 
 Answer = Mapping[str, Any]
 
@@ -29,16 +30,18 @@ _MOST_ON_A_SHARD = 2_000
 
 
 class Question:
-    """One query, made into a request; `answer` reads what comes back."""
+    """One query, made into a request; `answer` reads what comes back. `rarity` of its positive terms."""
 
-    def __init__(self, query: SearchQuery) -> None:
+    def __init__(self, query: SearchQuery, rarity: Rarity) -> None:
         self._query = query
-        self.by_relevance = query.sort is Sort.RELEVANCE and bool(query.parsed.wanted)
+        self._rarity = rarity
+        self._window = window(query.parsed)
+        self.by_relevance = ranked(query)
 
     def request(self, *, document_id: str = "", counting: bool = True) -> dict[str, Any]:
         """The body of the search."""
         query = self._query
-        search = Search().query(asked(query, ranked=self.by_relevance))
+        search = Search().query(asked(query, self._rarity if self.by_relevance else None))
         narrowed = chosen(query)
         if document_id:
             narrowed = narrowed & Q("term", thing=document_id.encode("utf-8", "replace").decode())
@@ -47,8 +50,6 @@ class Question:
         search = search[low:high].source(False).extra(track_total_hits=True, docvalue_fields=list(_JUDGED_BY))
         if counting:
             self._count_facets(search)
-        if self.by_relevance:
-            self._count_terms(search)
         body: dict[str, Any] = search.to_dict()
         return body
 
@@ -60,12 +61,16 @@ class Question:
     def _span(self) -> tuple[int, int]:
         """Which hits to ask for: the whole window where the page is judged, else the page."""
         start, end = self._query.offset, self._query.offset + self._query.page_size
-        if self.by_relevance and start < WINDOW:
-            return 0, max(WINDOW, end)
+        if self.by_relevance and start < self._window:
+            return 0, max(self._window, end)
         return start, end
 
     def _count_facets(self, search: Search) -> None:
+        """Those that are not chosen from are all counted under the same filter, which is looked at once."""
         for name in known_facets.names():
+            own = self._counted_under(name)
+            if own not in search.aggs:
+                search.aggs.bucket(own, "filter", filter=chosen(self._query, without=name))
             values = A(
                 "terms",
                 field=f"facets.{name}",
@@ -73,53 +78,58 @@ class Question:
                 shard_size=_MOST_ON_A_SHARD,
                 order=[{"_count": "desc"}, {"_key": "asc"}],
             )
-            search.aggs.bucket(f"facet:{name}", "filter", filter=chosen(self._query, without=name)).bucket(
-                "values", values
-            )
+            search.aggs[own].bucket(name, values)
 
-    def _count_terms(self, search: Search) -> None:
-        everything = search.aggs.bucket("everything", "global")
-        for number, term in enumerate(self._query.parsed.positive_terms):
-            everything.bucket(f"term:{number}", "filter", filter=holding(term))
+    def _counted_under(self, name: str) -> str:
+        return f"without:{name}" if name in self._query.chosen else "chosen"
 
     def facets(self, answer: Answer) -> Facets:
         """The facets in an answer."""
         counted = {}
         for name in known_facets.names():
-            buckets = answer["aggregations"][f"facet:{name}"]["values"]["buckets"]
+            buckets = answer["aggregations"].get(self._counted_under(name), {}).get(name, {}).get("buckets", ())
             counted[name] = in_order(name, {bucket["key"]: bucket["doc_count"] for bucket in buckets})
         return counted
 
-    def judge(self, answer: Answer) -> Judge:
-        """The judge of an answer's hits."""
-        terms = self._query.parsed.positive_terms
-        return Judge(self._query.parsed, rarity_in(answer, len(terms)), time.time_ns() // 1000)
+    def judge(self) -> Judge:
+        """The judge of hits."""
+        return Judge(self._query.parsed, self._rarity, time.time_ns() // 1000)
 
     def page(self, answer: Answer) -> list[str]:
         """The keys of the page's documents, in order."""
         hits = answer["hits"]["hits"]
         start, _ = self._span()
         keys = [hit["_id"] for hit in hits]
-        if self.by_relevance and start == 0 and self._query.offset < WINDOW:
-            first = self.judge(answer).order([candidate_of(hit) for hit in hits[:WINDOW]])
-            keys[:WINDOW] = [str(one.key) for one in first]
+        if self.by_relevance and start == 0 and self._query.offset < self._window:
+            first = self.judge().order([candidate_of(hit) for hit in hits[: self._window]])
+            keys[: self._window] = [str(one.key) for one in first]
         begin = self._query.offset - start
         return keys[begin : begin + self._query.page_size]
 
 
+def ranked(query: SearchQuery) -> bool:
+    """Whether what is found is put in order by what it says."""
+    return query.sort is Sort.RELEVANCE and bool(query.parsed.wanted)
+
+
 def no_answer() -> Answer:
     """What an index that is not there yet would answer."""
-    return {
-        "hits": {"hits": [], "total": {"value": 0}},
-        "aggregations": {f"facet:{name}": {"values": {"buckets": []}} for name in no_facets()},
-    }
+    return {"hits": {"hits": [], "total": {"value": 0}}, "aggregations": {}}
 
 
-def rarity_in(answer: Answer, terms: int) -> Rarity:
-    """How rare terms are, from an answer that counted them."""
-    counted = answer.get("aggregations", {}).get("everything", {"doc_count": 0})
-    holding_each = (counted.get(f"term:{number}", {"doc_count": 0})["doc_count"] for number in range(terms))
-    return Rarity(counted["doc_count"], tuple(min(count, most_counted(terms)) for count in holding_each))
+def counts(terms: Sequence[Term]) -> list[dict[str, Any]]:
+    """Searches that count all documents and, as far as it matters, those that hold each term."""
+    each = [
+        {"size": 0, "track_total_hits": most_counted(len(terms)), "query": holding(term).to_dict()}
+        for term in terms
+    ]
+    return [{"size": 0, "track_total_hits": True}, *each]
+
+
+def rarity_in(answers: Sequence[Answer]) -> Rarity:
+    """How rare terms are, from the answers to `counts`."""
+    everything, *each = (answer["hits"]["total"]["value"] for answer in answers)
+    return Rarity(everything, tuple(min(count, most_counted(len(each))) for count in each))
 
 
 def candidate_of(hit: Mapping[str, Any]) -> Candidate:

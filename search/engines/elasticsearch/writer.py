@@ -14,6 +14,7 @@ from search.engines.base import EngineUnavailableError
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, asking, reason_of
 from search.engines.elasticsearch.question import written
 from search.engines.indexed import Indexed, index_document
+from search.ranking import lengthening
 from search.signatures import storable
 
 _ASKED_AT_ONCE = 500  # objects
@@ -156,6 +157,7 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
         "tie": indexed.tie,
         "version": document.version,
         "length": indexed.length,
+        "brevity": 1 / lengthening(float(indexed.length)),
         "digest": _digest(document),
         "facets": {name: list(values) for name, values in indexed.facets.items()},
         **_fields(indexed),

@@ -22,15 +22,11 @@ from search.engines.sqlite.order import RoughOrder, by_date
 from search.engines.sqlite.postings import Numbers, Postings
 from search.engines.sqlite.reading import listed
 from search.query import SearchQuery, Sort
-from search.ranking import Candidate, Judge, Rarity, Score, most_counted
+from search.ranking import Candidate, Judge, Rarity, Score, most_counted, window
 from search.signatures import storable, unpack_head
 from search.terms import Clause, ParsedText, Term
 
 Mask = NDArray[np.bool_]
-
-ROWS, SEVERAL, ONE = 500, 200, 100
-"""How many of the rough order are judged: where a row is asked for, whose frequency it does not know; where
-several terms are, of which it does not know how near they stand; where one is, of which it knows nearly all."""
 
 
 class Question:
@@ -46,6 +42,7 @@ class Question:
         self._postings = postings
         self._sieve = Sieve(query, columns)
         self._now = time.time_ns() // 1000
+        self._window = window(query.parsed)
 
     def answer(self) -> tuple[int, Facets, list[int]]:
         """How many documents there are, the facets, and the numbers of those on the page."""
@@ -125,14 +122,6 @@ class Question:
             now=self._now,
         )
         return order.first(found, upto)
-
-    @property
-    def _window(self) -> int:
-        """How many are judged."""
-        terms = self._parsed.positive_terms
-        if any(len(term.folded) > 1 for term in terms):
-            return ROWS
-        return SEVERAL if len(terms) > 1 or any(term.prefix for term in terms) else ONE
 
     def _judge(self) -> Judge:
         return Judge(self._parsed, self._rarity, self._now)
