@@ -56,7 +56,7 @@ def fill(corpus: Corpus, number: int) -> tuple[dict[tuple[str, int], set[str]], 
     while batch := list(itertools.islice(texts, BATCH)):
         documents = [document(text) for text in batch]
         started, used = time.perf_counter(), time.process_time()
-        with engine.writing() as writer:
+        with engine.writing(rebuilding=True) as writer:
             for each in documents:
                 writer.replace(each.kind, each.object_id, [each])
         wall += time.perf_counter() - started

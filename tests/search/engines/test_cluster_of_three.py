@@ -15,7 +15,7 @@ from search.engines import EngineUnavailableError, SearchEngine, engine_for, eng
 from search.query import SearchQuery
 from tests.services.elasticsearch_node.fixtures import Cluster
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db]
+pytestmark = [pytest.mark.services, pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 PREFIX = "three"
 ONLY_SUBMISSIONS = {"kind": frozenset({"submission"})}
