@@ -27,10 +27,10 @@ def mapping() -> dict[str, Any]:
     made.field("length", "integer")
     made.field("brevity", "float", index=False)
     made.field("digest", "keyword", index=False, doc_values=False)
-    prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}
+    prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}  # of words; marks have no beginnings
     for name in ROWS:
-        made.field(name, "text", analyzer="whitespace", index_options="positions")
-    made.field("marks", "text", analyzer="whitespace", index_options="docs", norms=False, **prefixes)
+        made.field(name, "text", analyzer="whitespace", index_options="positions", **prefixes)
+    made.field("marks", "text", analyzer="whitespace", index_options="docs", norms=False)
     made.field("label_folded", "text", analyzer="whitespace", index_options="docs", norms=False)
     made.field("words", "keyword", ignore_above=200)
     made.field("head", "binary", doc_values=True)

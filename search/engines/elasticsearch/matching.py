@@ -90,7 +90,7 @@ def _term_in_title(term: Term) -> Query:
 
 def _marked(term: Term, keys: Iterable[str], mark: str = "") -> Query:
     if term.prefix:
-        return Q("prefix", marks=f"{mark}{term.folded[0]}")
+        return _any([Q("prefix", **{field: term.folded[0]}) for field in (("title",) if mark == TITLE else ROWS)])
     return Q("terms", marks=[f"{mark}{term.folded[0]}", *(f"{mark}{stored_key(key)}" for key in keys)])
 
 

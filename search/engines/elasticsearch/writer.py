@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import parallel_bulk, streaming_bulk
 
 from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
@@ -18,6 +18,7 @@ from search.ranking import lengthening
 from search.signatures import storable
 
 _ASKED_AT_ONCE = 500  # objects
+_SENT_AT_ONCE = 250  # documents
 _MOST_LISTED = 10_000  # documents of these
 _CONFLICT, _GONE = 409, 404
 
@@ -74,9 +75,25 @@ class ElasticsearchWriter:
         self._wanted = {}
 
     def _send(self, target: str, actions: Iterable[dict[str, Any]], *, visible: bool) -> None:
-        outcomes = streaming_bulk(
-            self._client, actions, index=target, chunk_size=500, raise_on_error=False, refresh=visible
-        )
+        if self._filling:  # documents are made ready while others are on their way
+            outcomes = parallel_bulk(
+                self._client,
+                actions,
+                index=target,
+                thread_count=2,
+                chunk_size=_SENT_AT_ONCE,
+                queue_size=2,
+                raise_on_error=False,
+            )
+        else:
+            outcomes = streaming_bulk(
+                self._client,
+                actions,
+                index=target,
+                chunk_size=_SENT_AT_ONCE,
+                raise_on_error=False,
+                refresh=visible,
+            )
         refused = []
         for accepted, outcome in outcomes:
             ((action, item),) = outcome.items()
