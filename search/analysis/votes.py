@@ -5,10 +5,10 @@ The votes of a word are one whole number with a field for each language, so that
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import repeat
 
 from search.analysis.folding import forms_of
+from search.analysis.remembering import Remembering
 from search.analysis.words import LANGUAGES, known_in
 
 _FREQUENT = {
@@ -49,7 +49,6 @@ _FREQUENT_VOTES = {
 _REMEMBERED = 65_536  # words; some 10 MB when full
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def votes_of(word: str) -> int:
     """The votes of a word of at most MAX_FORM characters.
 
@@ -73,6 +72,9 @@ def votes_of(word: str) -> int:
     return votes
 
 
+_votes = Remembering(votes_of, _REMEMBERED)
+
+
 def is_plainly(language: str, words: Sequence[str]) -> bool:
     """Whether so many words are among the language's frequent ones, and no more among another's, that the others
     need not be heard."""
@@ -85,7 +87,7 @@ def is_plainly(language: str, words: Sequence[str]) -> bool:
 
 def elect(words: Iterable[str]) -> tuple[str, ...]:
     """The one or two languages that know the words best, the likelier first; empty where nothing tells."""
-    votes = sum(map(votes_of, words))
+    votes = sum(map(_votes.__getitem__, words))
     if not votes:
         return ()
     ordered = sorted(((votes >> shift) & _MASK, -shift, language) for language, shift in _SHIFTS.items())[:-3:-1]

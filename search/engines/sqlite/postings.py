@@ -62,11 +62,14 @@ class Postings:
         self._connection = connection
         self._remembered = remembered
         self._turn = turn
+        self._asked: dict[tuple[Match, ...], Numbers] = {}
 
     def of(self, *matches: Match) -> Numbers:
         """The documents that match one of these."""
-        found = [self._of(match) for match in matches]
-        return found[0] if len(found) == 1 else _united(found)
+        if matches not in self._asked:
+            found = [self._of(match) for match in matches]
+            self._asked[matches] = found[0] if len(found) == 1 else _united(found)
+        return self._asked[matches]
 
     def _of(self, match: Match) -> Numbers:
         found = self._remembered.get(self._turn, match)
