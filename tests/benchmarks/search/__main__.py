@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.search.corpus import Corpus
+from tests.benchmarks.search.corpus import MEAN_WORDS, Corpus
 
 ROOT = Path(__file__).resolve().parents[3]
 NODE = ROOT / "tests" / "services" / "elasticsearch_node" / "es_node.py"
@@ -29,13 +29,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search", description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000, help="on SQLite and for Wagtail (full: 100000)")
     parser.add_argument("--elasticsearch-documents", type=int, help="default: as many (full: 1000000)")
+    parser.add_argument("--words", type=int, default=MEAN_WORDS, help="of a text on average, its title aside")
     parser.add_argument("--heap", default="1g", help="of the Elasticsearch node")
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=5.0, help="of asking with all clients")
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
     options = parser.parse_args()
-    common = [f"--questions={options.questions}", f"--clients={options.clients}", f"--seconds={options.seconds}"]
+    common = [f"--{name}={getattr(options, name)}" for name in ("words", "questions", "clients", "seconds")]
     measured: dict[str, dict[str, Any]] = {}
     for side in options.sides:
         number = options.documents

@@ -32,7 +32,7 @@ TOPICS = 60
 OUTCOMES = ("accepted", "partly_accepted", "rejected", "noted", "")
 STATES = ("published", "answered")
 YEARS = tuple(range(2018, 2027))
-MEAN_WORDS = 45
+SHORTEST, MEAN_WORDS = 8, 53  # of a body; the demo's submissions have 49
 SPACE = uuid.UUID("6b1f7a52-7d3c-4c0e-9a3e-0c1a54c1d2a0")
 
 
@@ -72,10 +72,11 @@ def names(what: str, number: int) -> list[str]:
 
 
 class Corpus:
-    """`texts(n)` yields the first n texts; equal seeds give equal texts."""
+    """`texts(n)` yields the first n texts, of so many words on average; equal seeds give equal texts."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, mean_words: int = MEAN_WORDS) -> None:
         self.seed = seed
+        self._beyond_shortest = max(1, mean_words - SHORTEST)
         self.families = families()
         self.words = {language: _ranked(language, seed, self.families[language]) for language in LEXICONS}
         self.weights = {
@@ -96,7 +97,7 @@ class Corpus:
         return rng.choices(self.words[language], cum_weights=self.weights[language], k=number)
 
     def _text(self, rng: random.Random, number: int, language: str) -> Written:
-        words = self._words(rng, language, max(4, int(rng.expovariate(1 / MEAN_WORDS)) + 8))
+        words = self._words(rng, language, int(rng.expovariate(1 / self._beyond_shortest)) + SHORTEST)
         family = None
         if rng.random() < FAMILY_SHARE:
             chosen = rng.randrange(len(self.families[language]))

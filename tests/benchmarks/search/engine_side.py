@@ -7,7 +7,7 @@ import time
 
 import django
 
-from tests.benchmarks.search.corpus import Corpus, document
+from tests.benchmarks.search.corpus import MEAN_WORDS, Corpus, document
 from tests.benchmarks.search.measuring import Ask, measure
 from tests.benchmarks.search.questions import Question, inflected, questions
 
@@ -19,6 +19,7 @@ def main() -> None:
     """Fill the index, ask, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, required=True)
+    parser.add_argument("--words", type=int, default=MEAN_WORDS)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--clients", type=int, default=8)
@@ -26,7 +27,7 @@ def main() -> None:
     django.setup()
     from search.engines.indexed import many_documents
 
-    corpus = Corpus()
+    corpus = Corpus(mean_words=options.words)
     with many_documents():
         families, wall, processor = fill(corpus, options.documents)
     measured = measure(

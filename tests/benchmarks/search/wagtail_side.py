@@ -7,7 +7,7 @@ import time
 
 import django
 
-from tests.benchmarks.search.corpus import Corpus, Written
+from tests.benchmarks.search.corpus import MEAN_WORDS, Corpus, Written
 from tests.benchmarks.search.measuring import Ask, measure
 from tests.benchmarks.search.questions import Question, inflected, questions
 
@@ -19,6 +19,7 @@ def main() -> None:
     """Fill the table and the index, ask, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, required=True)
+    parser.add_argument("--words", type=int, default=MEAN_WORDS)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--clients", type=int, default=8)
@@ -27,7 +28,7 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", run_syncdb=True, verbosity=0)
-    corpus = Corpus()
+    corpus = Corpus(mean_words=options.words)
     started = time.perf_counter()
     families = fill(corpus, options.documents)
     rate = options.documents / (time.perf_counter() - started)
