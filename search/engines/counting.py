@@ -10,6 +10,9 @@ Facets = Mapping[str, tuple[FacetCount, ...]]
 
 def in_order(name: str, counted: Mapping[str, int]) -> tuple[FacetCount, ...]:
     """A facet's values as they are shown, the most frequent only."""
+    if len(counted) > MOST_VALUES:  # few are left to put in order once it is known how frequent they must be
+        least = sorted(counted.values(), reverse=True)[MOST_VALUES - 1]
+        counted = {value: number for value, number in counted.items() if number >= least}
     first = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
     counts = [FacetCount(value, number) for value, number in first]
     if name == "year":
