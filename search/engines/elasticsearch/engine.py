@@ -18,11 +18,11 @@ from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.question import (
     Question,
     candidate_of,
-    counts,
     document_of,
     kept_of,
     no_answer,
     ranked,
+    rarities,
     rarity_in,
 )
 from search.engines.elasticsearch.writer import ElasticsearchWriter
@@ -54,14 +54,14 @@ class ElasticsearchEngine(Proposing):
         if query.is_wordless:
             return Results(query=query, hits=(), total=0, facets=no_facets())
         question = self._question(query)
-        answer = self._ask(question.request())
-        found = self.load(question.page(answer))
+        best, counts = self._ask_all([question.best(), question.counts()])
+        found = self.load(question.page(best))
         marker = Marker(query.parsed.positive_terms)
         return Results(
             query=query,
             hits=tuple(hit_from(one, marker) for one in found),
-            total=answer["hits"]["total"]["value"],
-            facets=question.facets(answer),
+            total=counts["hits"]["total"]["value"],
+            facets=question.facets(counts),
         )
 
     def judged(self, query: SearchQuery, document_id: str = "") -> tuple[int, list[Judged]]:
@@ -69,7 +69,7 @@ class ElasticsearchEngine(Proposing):
         if query.is_wordless:
             return 0, []
         question = self._question(query)
-        answer = self._ask(question.request(document_id=document_id, counting=False))
+        answer = self._ask(question.best(document_id=document_id, total=True))
         judge = question.judge()
         candidates = [candidate_of(hit) for hit in answer["hits"]["hits"]]
         if question.by_relevance:
@@ -96,7 +96,7 @@ class ElasticsearchEngine(Proposing):
 
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents hold each term."""
-        return rarity_in(self._ask_all(counts(terms)))
+        return rarity_in(self._ask_all(rarities(terms)))
 
     def _question(self, query: SearchQuery) -> Question:
         return Question(query, self.rarity(query.parsed.positive_terms) if ranked(query) else Rarity(0, ()))

@@ -18,7 +18,7 @@ from search.terms import Clause, ParsedText, Term
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
 _TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
-_LOOSE, _KEY, _FOLDED, _EXACT = FORM_WEIGHTS
+_, _KEY, _FOLDED, _EXACT = FORM_WEIGHTS  # what is found by a loose key alone comes last
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 
@@ -101,8 +101,7 @@ def _worth(term: Term, weight: float) -> list[Query]:
     if term.prefix:
         return [_adds(_marked(term, (), TITLE), weight * TITLE_WEIGHT)]
     body = [
-        _adds(holding(term), weight * _LOOSE),
-        _adds(_marked(term, term.keys), weight * (_KEY - _LOOSE)),
+        _adds(_marked(term, term.keys), weight * _KEY),
         *_adds_written(term, weight),
         # A second and a third time, in whatever close form.
         *(_adds(_marked(term, term.keys, mark), weight * _FOLDED) for mark in (TWICE, THRICE)),

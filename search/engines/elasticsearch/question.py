@@ -30,7 +30,10 @@ _MOST_ON_A_SHARD = 2_000
 
 
 class Question:
-    """One query, made into a request; `answer` reads what comes back. `rarity` of its positive terms."""
+    """One query, made into two searches: for the best hits, and for counts, which a shard remembers.
+
+    `rarity` of its positive terms.
+    """
 
     def __init__(self, query: SearchQuery, rarity: Rarity) -> None:
         self._query = query
@@ -38,18 +41,23 @@ class Question:
         self._window = window(query.parsed)
         self.by_relevance = ranked(query)
 
-    def request(self, *, document_id: str = "", counting: bool = True) -> dict[str, Any]:
-        """The body of the search."""
-        query = self._query
-        search = Search().query(asked(query, self._rarity if self.by_relevance else None))
-        narrowed = chosen(query)
+    def best(self, *, document_id: str = "", total: bool = False) -> dict[str, Any]:
+        """The body of the search for hits; with `total`, all are counted."""
+        narrowed = [chosen(self._query)]
         if document_id:
-            narrowed = narrowed & Q("term", thing=document_id.encode("utf-8", "replace").decode())
-        search = search.post_filter(narrowed).sort(*self._order())
+            narrowed.append(Q("term", thing=document_id.encode("utf-8", "replace").decode()))
+        scored = asked(self._query, self._rarity if self.by_relevance else None)
+        search = Search().query("bool", must=[scored], filter=narrowed).sort(*self._order())
         low, high = self._span()
-        search = search[low:high].source(False).extra(track_total_hits=True, docvalue_fields=list(_JUDGED_BY))
-        if counting:
-            self._count_facets(search)
+        search = search[low:high].source(False).extra(track_total_hits=total, docvalue_fields=list(_JUDGED_BY))
+        body: dict[str, Any] = search.to_dict()
+        return body
+
+    def counts(self) -> dict[str, Any]:
+        """The body of the search for the number of hits and the facets."""
+        search = Search().query(asked(self._query, None)).post_filter(chosen(self._query))[0:0]
+        search = search.extra(track_total_hits=True)
+        self._count_facets(search)
         body: dict[str, Any] = search.to_dict()
         return body
 
@@ -117,7 +125,7 @@ def no_answer() -> Answer:
     return {"hits": {"hits": [], "total": {"value": 0}}, "aggregations": {}}
 
 
-def counts(terms: Sequence[Term]) -> list[dict[str, Any]]:
+def rarities(terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Searches that count all documents and, as far as it matters, those that hold each term."""
     each = [
         {"size": 0, "track_total_hits": most_counted(len(terms)), "query": holding(term).to_dict()}
@@ -127,7 +135,7 @@ def counts(terms: Sequence[Term]) -> list[dict[str, Any]]:
 
 
 def rarity_in(answers: Sequence[Answer]) -> Rarity:
-    """How rare terms are, from the answers to `counts`."""
+    """How rare terms are, from the answers to `rarities`."""
     everything, *each = (answer["hits"]["total"]["value"] for answer in answers)
     return Rarity(everything, tuple(min(count, most_counted(len(each))) for count in each))
 

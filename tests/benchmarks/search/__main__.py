@@ -47,6 +47,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="kuvend-bench-") as var:
             measured[side] = run_side(side, var, options.heap, [f"--documents={number}", *common])
         measured[side] |= {"documents": number, "seconds": time.monotonic() - started}
+        print(json.dumps(measured[side]), file=sys.stderr)  # the full sizes take an hour: what is known is told
     report(measured)
     print(f"\nanalysis: {tokens_per_second():,.0f} tokens a second on one core")
     print(f"this machine: {additions_per_second() / 1e6:,.1f} million additions a second in one core's Python")
