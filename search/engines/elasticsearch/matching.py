@@ -1,24 +1,36 @@
 """A parsed query in Elasticsearch's language, by elasticsearch-dsl.
 
 What matches is the same as in the embedded engine, looked up in the same marks. So is the rough order: what
-`search.ranking` thinks of a document as far as marks tell, but for what it takes off for frequency.
+`search.ranking` thinks of a document as far as marks tell, in constants that add up: shards need not look at what
+cannot be among the best.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from elasticsearch_dsl import Q
 
-from search.engines.elasticsearch.layout import ROWS
+from search.engines.elasticsearch.layout import LENGTHS, ROWS
 from search.engines.forms import EXACT, THRICE, TITLE, TWICE, stored_key
+from search.occurrences import Form
 from search.query import SearchQuery
-from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, Rarity
+from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, Rarity, lengthening, saturated
 from search.terms import Clause, ParsedText, Term
 
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
 _TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
-_, _KEY, _FOLDED, _EXACT = FORM_WEIGHTS  # what is found by a loose key alone comes last
+_LOOSE, _KEY, _FOLDED, _EXACT = map(saturated, FORM_WEIGHTS)
+# What BM25 adds where a term stands in the text so often, and in the title by a key or as it is written.
+_AGAIN = {TWICE: saturated(2.0) - saturated(1.0), THRICE: saturated(3.0) - saturated(2.0)}
+_TITLE_BY_KEY = saturated(1 + TITLE_WEIGHT * FORM_WEIGHTS[Form.KEY]) - saturated(1.0)
+_TITLE = saturated(1 + TITLE_WEIGHT) - saturated(1.0)
+_SHORT = {
+    f"{length:.0f}": saturated(1 / lengthening(length)) - saturated(1 / lengthening(longer))
+    for length, longer in pairwise((*map(float, LENGTHS), 2.0 * LENGTHS[-1]))
+}
+"""By a number of tokens, what BM25 adds for a body of at most so many."""
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 
@@ -58,6 +70,8 @@ def _worded(parsed: ParsedText, rarity: Rarity | None) -> dict[str, list[Query]]
     if rarity and parsed.wanted:
         for number, term in enumerate(parsed.positive_terms):
             parts["should"] += _worth(term, rarity.weight(number))
+        weights = sum(rarity.weight(number) for number in range(len(parsed.positive_terms)))
+        parts["should"] += [_adds(Q("term", at_most=length), weights * share) for length, share in _SHORT.items()]
         parts["should"].append(_adds(in_title(parsed), _TITLED))
     return parts
 
@@ -98,33 +112,19 @@ def _worth(term: Term, weight: float) -> list[Query]:
     """What adds to the rough score of a document that holds the term, whose rarity weighs so much."""
     if len(term.folded) > 1:
         return [_row("title", term, boost=TITLE_WEIGHT), _row("body", term)]  # BM25 knows how rare the row is
+    written_in_title = _marked(term, (), TITLE)
     if term.prefix:
-        return [_adds(_marked(term, (), TITLE), weight * TITLE_WEIGHT)]
-    body = [
-        _adds(_marked(term, term.keys), weight * _KEY),
-        *_adds_written(term, weight),
-        # A second and a third time, in whatever close form.
-        *(_adds(_marked(term, term.keys, mark), weight * _FOLDED) for mark in (TWICE, THRICE)),
+        return [_adds(written_in_title, weight * _TITLE)]
+    written, with_diacritics = _marked(term, ()), Q("term", marks=f"{EXACT}{term.exact[0]}")
+    shares = [
+        (_marked(term, term.keys), _KEY - _LOOSE),
+        (written, (_EXACT if term.exact == term.folded else _FOLDED) - _KEY),
+        *([] if term.exact == term.folded else [(with_diacritics, _EXACT - _FOLDED)]),
+        *((_marked(term, term.keys, mark), share) for mark, share in _AGAIN.items()),
+        (_marked(term, term.keys, TITLE), _TITLE_BY_KEY),
+        (written_in_title, _TITLE - _TITLE_BY_KEY),
     ]
-    shortened = Q(
-        "function_score",
-        query=Q("bool", should=body),
-        field_value_factor={"field": "brevity", "missing": 1},
-        boost_mode="multiply",
-    )
-    title = [
-        _adds(_marked(term, term.keys, TITLE), weight * TITLE_WEIGHT * _KEY),
-        _adds(_marked(term, (), TITLE), weight * TITLE_WEIGHT * (_EXACT - _KEY)),
-    ]
-    return [shortened, *title]
-
-
-def _adds_written(term: Term, weight: float) -> list[Query]:
-    """For the written form; where it has diacritics, the last bit for these."""
-    if term.exact == term.folded:
-        return [_adds(_marked(term, ()), weight * (_EXACT - _KEY))]
-    exact = Q("term", marks=f"{EXACT}{term.exact[0]}")
-    return [_adds(_marked(term, ()), weight * (_FOLDED - _KEY)), _adds(exact, weight * (_EXACT - _FOLDED))]
+    return [_adds(query, weight * share) for query, share in shares]
 
 
 def _adds(query: Query, score: float) -> Query:

@@ -12,9 +12,9 @@ from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, asking, reason_of
+from search.engines.elasticsearch.layout import LENGTHS
 from search.engines.elasticsearch.question import written
 from search.engines.indexed import Indexed, index_document
-from search.ranking import lengthening
 from search.signatures import storable
 
 _ASKED_AT_ONCE = 500  # objects
@@ -174,7 +174,7 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
         "tie": indexed.tie,
         "version": document.version,
         "length": indexed.length,
-        "brevity": 1 / lengthening(float(indexed.length)),
+        "at_most": [str(length) for length in LENGTHS if indexed.length <= length],
         "digest": _digest(document),
         "facets": {name: list(values) for name, values in indexed.facets.items()},
         **_fields(indexed),

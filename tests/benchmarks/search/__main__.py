@@ -34,9 +34,12 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=5.0, help="of asking with all clients")
+    parser.add_argument("--patience", type=float, default=300.0, help="seconds for all questions, of each side")
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
     options = parser.parse_args()
-    common = [f"--{name}={getattr(options, name)}" for name in ("words", "questions", "clients", "seconds")]
+    common = [
+        f"--{name}={getattr(options, name)}" for name in ("words", "questions", "clients", "seconds", "patience")
+    ]
     measured: dict[str, dict[str, Any]] = {}
     for side in options.sides:
         number = options.documents

@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import sys
 import time
 
 import django
@@ -23,6 +24,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--patience", type=float, default=300.0)
     options = parser.parse_args()
     django.setup()
     from django.core.management import call_command
@@ -33,8 +35,13 @@ def main() -> None:
     families = fill(corpus, options.documents)
     rate = options.documents / (time.perf_counter() - started)
     measured = measure(
-        connect, questions(corpus, options.questions), clients=options.clients, seconds=options.seconds
+        connect,
+        questions(corpus, options.questions),
+        clients=options.clients,
+        seconds=options.seconds,
+        patience=options.patience,
     )
+    print(json.dumps(measured.as_json()), file=sys.stderr)  # before recall, which takes long
     print(json.dumps({**measured.as_json(), "indexed_per_second": rate, "recall": recall(corpus, families)}))
 
 
