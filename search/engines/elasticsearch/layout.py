@@ -13,9 +13,6 @@ LAYOUT = "3"
 REFRESHED = "1s"
 """How often an index shows what was written."""
 
-LENGTHS = (6, 8, 10, 12, 15, 18, 22, 26, 31, 37, 45, 55, 70, 90, 120, 170, 250, 400)
-"""Tokens of a body: a document says of each whether it has at most so many."""
-
 ROWS = ("title", "body")
 """Folded words in their order."""
 
@@ -28,7 +25,6 @@ def mapping() -> dict[str, Any]:
     for name in ("published", "tie", "version"):
         made.field(name, "long")
     made.field("length", "integer")
-    made.field("at_most", "keyword", doc_values=False)
     made.field("digest", "keyword", index=False, doc_values=False)
     prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}  # of words; marks have no beginnings
     for name in ROWS:
@@ -45,7 +41,7 @@ def mapping() -> dict[str, Any]:
     made.field("facets", "object", dynamic=True, properties=facets)
     made.meta("dynamic", "strict")
     body: dict[str, Any] = made.to_dict()
-    body["_source"] = {"excludes": [*ROWS, "marks", "label_folded", "words", "head", "at_most"]}
+    body["_source"] = {"excludes": [*ROWS, "marks", "label_folded", "words", "head"]}
     body["dynamic_templates"] = [
         {"facet": {"path_match": "facets.*", "match_mapping_type": "string", "mapping": {"type": "keyword"}}}
     ]

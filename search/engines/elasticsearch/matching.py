@@ -6,16 +6,15 @@ cannot be among the best.
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from elasticsearch_dsl import Q
 
-from search.engines.elasticsearch.layout import LENGTHS, ROWS
+from search.engines.elasticsearch.layout import ROWS
 from search.engines.forms import EXACT, THRICE, TITLE, TWICE, stored_key
 from search.occurrences import Form
 from search.query import SearchQuery
-from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, Rarity, lengthening, saturated
+from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, Rarity, saturated
 from search.terms import Clause, ParsedText, Term
 
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
@@ -26,11 +25,6 @@ _LOOSE, _KEY, _FOLDED, _EXACT = map(saturated, FORM_WEIGHTS)
 _AGAIN = {TWICE: saturated(2.0) - saturated(1.0), THRICE: saturated(3.0) - saturated(2.0)}
 _TITLE_BY_KEY = saturated(1 + TITLE_WEIGHT * FORM_WEIGHTS[Form.KEY]) - saturated(1.0)
 _TITLE = saturated(1 + TITLE_WEIGHT) - saturated(1.0)
-_SHORT = {
-    f"{length:.0f}": saturated(1 / lengthening(length)) - saturated(1 / lengthening(longer))
-    for length, longer in pairwise((*map(float, LENGTHS), 2.0 * LENGTHS[-1]))
-}
-"""By a number of tokens, what BM25 adds for a body of at most so many."""
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 
@@ -70,8 +64,6 @@ def _worded(parsed: ParsedText, rarity: Rarity | None) -> dict[str, list[Query]]
     if rarity and parsed.wanted:
         for number, term in enumerate(parsed.positive_terms):
             parts["should"] += _worth(term, rarity.weight(number))
-        weights = sum(rarity.weight(number) for number in range(len(parsed.positive_terms)))
-        parts["should"] += [_adds(Q("term", at_most=length), weights * share) for length, share in _SHORT.items()]
         parts["should"].append(_adds(in_title(parsed), _TITLED))
     return parts
 

@@ -21,7 +21,8 @@ from search.terms import Term
 Answer = Mapping[str, Any]
 
 _ORDERS: dict[Sort, list[Any]] = {
-    Sort.RELEVANCE: ["_score", {"published": "desc"}, {"tie": "desc"}],
+    # Of those alike in form, title and frequency, BM25 puts the short ones first.
+    Sort.RELEVANCE: ["_score", {"length": "asc"}, {"published": "desc"}, {"tie": "desc"}],
     Sort.NEWEST: [{"published": "desc"}, {"tie": "desc"}],
     Sort.OLDEST: [{"published": "asc"}, {"tie": "asc"}],
 }

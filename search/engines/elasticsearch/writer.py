@@ -12,7 +12,6 @@ from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, asking, reason_of
-from search.engines.elasticsearch.layout import LENGTHS
 from search.engines.elasticsearch.question import written
 from search.engines.indexed import Indexed, index_document
 from search.signatures import storable
@@ -174,7 +173,6 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
         "tie": indexed.tie,
         "version": document.version,
         "length": indexed.length,
-        "at_most": [str(length) for length in LENGTHS if indexed.length <= length],
         "digest": _digest(document),
         "facets": {name: list(values) for name, values in indexed.facets.items()},
         **_fields(indexed),
