@@ -10,7 +10,7 @@ An engine puts what it found into an order of its own, roughly. The first of it 
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -178,12 +178,17 @@ def _nearness(found: Sequence[Occurrence], wanted: Sequence[int]) -> float:
 
 def _pair(first: Sequence[Occurrence], second: Sequence[Occurrence]) -> float:
     """1 where one of the second stands right behind one of the first, less for each token between them."""
+    if not second:
+        return 0.0
     best = _FAR
+    length = second[0].length  # a term is as long wherever it stands
     places = [other.place for other in second]
     for one in first:
-        at = bisect_left(places, one.place + one.length)
-        if at < len(places):
-            best = min(best, places[at] - one.place - one.length)
-        if at and (behind := 1 + one.place - places[at - 1] - second[at - 1].length) >= 0:
-            best = min(best, behind)
+        following = bisect_left(places, one.place + one.length)
+        if following < len(places):
+            best = min(best, places[following] - one.place - one.length)
+        latest = 1 + one.place - length
+        preceding = bisect_right(places, latest)
+        if preceding:
+            best = min(best, latest - places[preceding - 1])
     return 1 - best / _FAR

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from elasticsearch import NotFoundError
-
 from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
 from search.engines.base import EngineStatus, EngineUnavailableError, Kept, Results, hit_from
@@ -53,7 +51,9 @@ class ElasticsearchEngine(Proposing):
         """Answer a query with three requests: how rare its words are, what is found, what is shown."""
         if query.is_wordless:
             return Results(query=query, hits=(), total=0, facets=no_facets())
-        question = self._question(query)
+        # Where nothing is put in order by what it says, nothing is judged.
+        rarity = self.rarity(query.parsed.positive_terms) if ranked(query) else Rarity(0, ())
+        question = Question(query, rarity)
         best, counts = self._ask_all([question.best(), question.counts()])
         found = self.load(question.page(best))
         marker = Marker(query.parsed.positive_terms)
@@ -68,7 +68,7 @@ class ElasticsearchEngine(Proposing):
         """How many are found, and what is thought of the best (see Proposing)."""
         if query.is_wordless:
             return 0, []
-        question = self._question(query)
+        question = Question(query, self.rarity(query.parsed.positive_terms))
         answer = self._ask(question.best(document_id=document_id, total=True))
         judge = question.judge()
         candidates = [candidate_of(hit) for hit in answer["hits"]["hits"]]
@@ -97,9 +97,6 @@ class ElasticsearchEngine(Proposing):
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents hold each term."""
         return rarity_in(self._ask_all(rarities(terms)))
-
-    def _question(self, query: SearchQuery) -> Question:
-        return Question(query, self.rarity(query.parsed.positive_terms) if ranked(query) else Rarity(0, ()))
 
     def labels(
         self, words_before: Sequence[str], prefix: str, institutions: frozenset[str] | None
@@ -209,18 +206,9 @@ class ElasticsearchEngine(Proposing):
         self._client.close()
 
     def _ask(self, body: dict[str, Any]) -> Mapping[str, Any]:
-        """One search. An answer that is not whole is none."""
-        with asking():
-            try:
-                answer = self._client.search(
-                    index=self._indices.alias,
-                    body={"timeout": self._patience, **body},
-                    allow_partial_search_results=False,
-                )
-            except NotFoundError:
-                return no_answer()
-        _must_be_whole(answer.body)
-        return answer.body
+        """One search."""
+        (answer,) = self._ask_all([body])
+        return answer
 
     def _ask_all(self, bodies: Sequence[dict[str, Any]]) -> list[Mapping[str, Any]]:
         """Several searches in one request."""
@@ -228,17 +216,15 @@ class ElasticsearchEngine(Proposing):
         searches = [part for body in bodies for part in (header, {"timeout": self._patience, **body})]
         with asking():
             answers = self._client.msearch(searches=searches)["responses"]
-        return [self._answered(answer) for answer in answers]
-
-    def _answered(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
-        if answer["status"] == _NOT_THERE:
-            return no_answer()
-        if "error" in answer:
-            raise EngineUnavailableError(f"Elasticsearch: {answer['status']} {reason_of(answer)}")
-        _must_be_whole(answer)
-        return answer
+        return [_whole(answer) for answer in answers]
 
 
-def _must_be_whole(answer: Mapping[str, Any]) -> None:
+def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An answer; that of an index that is not there. One that is not whole is none."""
+    if answer["status"] == _NOT_THERE:
+        return no_answer()
+    if "error" in answer:
+        raise EngineUnavailableError(f"Elasticsearch: {answer['status']} {reason_of(answer)}")
     if answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineUnavailableError("Elasticsearch: the answer is not complete")
+    return answer

@@ -163,6 +163,25 @@ class TestOrder:
         assert numbers(engine.search(SearchQuery(text=text, sort=Sort.NEWEST))) == [2, 3, 1]
         assert numbers(engine.search(SearchQuery(text=text, sort=Sort.OLDEST))) == [1, 3, 2]
 
+    def test_order_is_explained_where_a_hit_may_lack_the_word_that_is_asked_for(
+        self, engine: SearchEngine, index: Index, make_document: Make
+    ) -> None:
+        index(engine, make_document(1, "road and budget"), make_document(2, "water"), make_document(3, "road"))
+        explained = engine.explain(SearchQuery(text="budget OR -road"), f"submission:{UUID(int=1)}")
+        assert (explained.total, explained.words) == (2, ("budget",))
+        assert explained.score is not None
+        assert explained.score.words[0] > 0
+
+    def test_row_counts_as_near_though_another_of_it_overlaps(
+        self, engine: SearchEngine, index: Index, make_document: Make
+    ) -> None:
+        body = "clean water filler water clean water"
+        index(engine, make_document(1, body), make_document(2, "clean"), make_document(3, "other"))
+        near = SearchQuery(text='"water clean" "clean water"')
+        explained = engine.explain(near, f"submission:{UUID(int=1)}")
+        assert explained.score is not None
+        assert explained.score.near > 0
+
     def test_relevance_without_words_is_newest(
         self, engine: SearchEngine, index: Index, make_document: Make
     ) -> None:
