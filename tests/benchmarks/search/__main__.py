@@ -96,7 +96,8 @@ def report(measured: dict[str, dict[str, Any]]) -> None:
     print(f"\n{'':<20}" + "".join(f"{head:>12}" for head in heads))
     for side, found in measured.items():
         print(
-            f"{side:<20}{found['documents']:>12}{found['asked']:>12}{found['median']:>12.1f}{found['p95']:>12.1f}{found['p99']:>12.1f}"
+            f"{side:<20}{found['documents']:>12}{found['asked']:>12}"
+            f"{found['median']:>12.1f}{found['p95']:>12.1f}{found['p99']:>12.1f}"
             f"{found['per_second']:>12.1f}{found['indexed_per_second']:>12.0f}{found['recall']:>12.3f}"
         )
     for side, found in measured.items():

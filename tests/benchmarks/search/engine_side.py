@@ -1,16 +1,14 @@
 """Our own engine behind SEARCH_URL on the corpus; prints one line of JSON."""
 
-import argparse
 import itertools
 import json
-import sys
 import time
 
 import django
 
-from tests.benchmarks.search.corpus import MEAN_WORDS, Corpus, document
-from tests.benchmarks.search.measuring import Ask, measure
-from tests.benchmarks.search.questions import Question, inflected, questions
+from tests.benchmarks.search.corpus import Corpus, document
+from tests.benchmarks.search.measuring import Ask, measure_side, options_of_a_side
+from tests.benchmarks.search.questions import Question, inflected
 
 BATCH = 1000
 PAGE = 100
@@ -18,28 +16,14 @@ PAGE = 100
 
 def main() -> None:
     """Fill the index, ask, print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, required=True)
-    parser.add_argument("--words", type=int, default=MEAN_WORDS)
-    parser.add_argument("--questions", type=int, default=200)
-    parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--patience", type=float, default=300.0)
-    options = parser.parse_args()
+    options = options_of_a_side()
     django.setup()
     from search.engines.indexed import many_documents
 
     corpus = Corpus(mean_words=options.words)
     with many_documents():
         families, wall, processor = fill(corpus, options.documents)
-    measured = measure(
-        connect,
-        questions(corpus, options.questions),
-        clients=options.clients,
-        seconds=options.seconds,
-        patience=options.patience,
-    )
-    print(json.dumps(measured.as_json()), file=sys.stderr)  # before recall, which takes long
+    measured = measure_side(connect, corpus, options)
     print(
         json.dumps(
             {

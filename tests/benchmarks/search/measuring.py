@@ -1,13 +1,17 @@
 """Times of many questions to one side: percentiles of one asker, answers a second of eight."""
 
+import argparse
+import json
 import multiprocessing
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tests.benchmarks.search.questions import Question
+from tests.benchmarks.search.corpus import MEAN_WORDS, Corpus
+from tests.benchmarks.search.questions import Question, questions
 
 Ask = Callable[[Question], int]
 """Asks one question, with facets and the first page of results; how many there are."""
@@ -29,6 +33,31 @@ class Measured:
     def as_json(self) -> dict[str, Any]:
         """For the report of another process."""
         return asdict(self)
+
+
+def options_of_a_side() -> argparse.Namespace:
+    """What each side of the benchmark is told on its command line."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, required=True)
+    parser.add_argument("--words", type=int, default=MEAN_WORDS)
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--patience", type=float, default=300.0)
+    return parser.parse_args()
+
+
+def measure_side(connect: Callable[[], Ask], corpus: Corpus, options: argparse.Namespace) -> Measured:
+    """Ask one side the corpus's questions, and tell at once what came of it: what else is measured takes long."""
+    measured = measure(
+        connect,
+        questions(corpus, options.questions),
+        clients=options.clients,
+        seconds=options.seconds,
+        patience=options.patience,
+    )
+    print(json.dumps(measured.as_json()), file=sys.stderr)
+    return measured
 
 
 def measure(

@@ -1,16 +1,14 @@
 """Wagtail's own search on the corpus, in the database of DATABASE_URL; prints one line of JSON."""
 
-import argparse
 import itertools
 import json
-import sys
 import time
 
 import django
 
-from tests.benchmarks.search.corpus import MEAN_WORDS, Corpus, Written
-from tests.benchmarks.search.measuring import Ask, measure
-from tests.benchmarks.search.questions import Question, inflected, questions
+from tests.benchmarks.search.corpus import Corpus, Written
+from tests.benchmarks.search.measuring import Ask, measure_side, options_of_a_side
+from tests.benchmarks.search.questions import Question, inflected
 
 FACETS = ("language", "institution", "state", "outcome", "year", "organisation", "provision", "topic")
 BATCH = 1000
@@ -18,14 +16,7 @@ BATCH = 1000
 
 def main() -> None:
     """Fill the table and the index, ask, print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, required=True)
-    parser.add_argument("--words", type=int, default=MEAN_WORDS)
-    parser.add_argument("--questions", type=int, default=200)
-    parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--patience", type=float, default=300.0)
-    options = parser.parse_args()
+    options = options_of_a_side()
     django.setup()
     from django.core.management import call_command
     from django.db import connection
@@ -35,14 +26,7 @@ def main() -> None:
     started = time.perf_counter()
     families = fill(corpus, options.documents)
     rate = options.documents / (time.perf_counter() - started)
-    measured = measure(
-        connect,
-        questions(corpus, options.questions),
-        clients=options.clients,
-        seconds=options.seconds,
-        patience=options.patience,
-    )
-    print(json.dumps(measured.as_json()), file=sys.stderr)  # before recall, which takes long
+    measured = measure_side(connect, corpus, options)
     connection.close()  # the clients' end of it was this process's too
     print(json.dumps({**measured.as_json(), "indexed_per_second": rate, "recall": recall(corpus, families)}))
 
