@@ -86,7 +86,7 @@ class SearchDocument:
     def digest(self) -> str:
         """Equal for documents that say the same, whatever their version; 32 hexadecimal digits."""
         facts = [self.id, self.part, self.consultation, self.title, self.body, self.url_path]
-        facts.append(repr(self.published_at.timestamp()))
+        facts += (repr(self.published_at.timestamp()), str(len(self.sections)))
         for section in self.sections:
             facts += (str(section.start), section.anchor, section.label)
         for name, values in sorted(self.facet_values().items()):

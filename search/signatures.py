@@ -68,7 +68,7 @@ def sign(text: str, language: str | None) -> Signed:
     starts: list[int] = []
     ends: list[int] = []
     for row, languages in rows_of(text, language):
-        signatures += map(_of_word, zip(row.words, repeat(languages)))
+        signatures += map(known_signatures.__getitem__, zip(row.words, repeat(languages)))
         starts += row.starts
         ends += row.ends
     return Signed(signatures, starts, ends)
@@ -127,10 +127,8 @@ def _signature(word: tuple[str, tuple[str, ...]]) -> str:
     return f"{exact}|{different}|{_joined(keys)}|{_joined(loose)}"
 
 
-signatures = Remembering(_signature, 32_768)
+known_signatures = Remembering(_signature, 32_768)
 """Of words in languages. Some 10 MB when full; a rebuild makes room for more."""
-
-_of_word = signatures.__getitem__
 
 
 def _joined(keys: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from itertools import repeat
 
 from search.analysis.folding import forms_of
 from search.analysis.remembering import Remembering
+from search.analysis.scripts import SERBIAN_AND_MACEDONIAN
 from search.analysis.words import LANGUAGES, known_in
 
 _FREQUENT = {
@@ -23,7 +24,9 @@ _FREQUENT_IN: dict[str, list[str]] = {}
 for _language, _words in _FREQUENT.items():
     for _frequent in _words.split():
         _FREQUENT_IN.setdefault(_frequent, []).append(_language)
-_TO_CYRILLIC = str.maketrans(dict(zip("abvgdežzijklmnoprstćufhcčš", "абвгдежзијклмнопрстћуфхцчш", strict=True)))
+_TO_CYRILLIC = str.maketrans(
+    {latin: letter for letter, latin in reversed(SERBIAN_AND_MACEDONIAN.items()) if len(latin) == 1}
+)
 _OWN_LETTERS = (("mk", re.compile("[ѓќѕ]")), ("hbs", re.compile("[ђћ]")), ("tr", re.compile("[ığş]")))
 _CYRILLIC = re.compile("[а-яѐ-џ]")
 

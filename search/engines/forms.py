@@ -39,7 +39,7 @@ def _word(signature: str) -> Word:
     return Word(folded, stored, firm, " ".join([firm, *map(stored_key, loose)]))
 
 
-words = Remembering(_word, 32_768)
+known_words = Remembering(_word, 32_768)
 """Of signatures. Some 20 MB when full; a rebuild makes room for more."""
 
 
@@ -54,11 +54,11 @@ def marks_of(title: Iterable[str], body: Iterable[str]) -> str:
     """The marks of a document with these signatures; one that several words share may be there several times."""
     parts: list[str] = []
     for signature in set(title):
-        _, _, firm, marks = words[signature]
+        _, _, firm, marks = known_words[signature]
         parts += (marks, _behind(TITLE, firm))
     by_keys: dict[str, int] = {}
     for signature, number in Counter(body).items():
-        folded, keys, _, marks = words[signature]
+        folded, keys, _, marks = known_words[signature]
         parts.append(marks)
         if keys:
             by_keys[keys] = by_keys.get(keys, 0) + number
@@ -78,4 +78,4 @@ def _repeated(marks: str, number: int) -> str:
 
 def words_in(signatures: Iterable[str]) -> str:
     """The folded forms in their order."""
-    return " ".join([words[signature][0] for signature in signatures])
+    return " ".join([known_words[signature].folded for signature in signatures])

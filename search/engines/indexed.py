@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from search.analysis import folded_form, tokens_of
 from search.analysis.remembering import Remembering
 from search.documents import SearchDocument
-from search.engines.forms import marks_of, words, words_in
-from search.signatures import Packed, Signed, pack, sign_document, signatures, storable
+from search.engines.forms import known_words, marks_of, words_in
+from search.signatures import Packed, Signed, known_signatures, pack, sign_document, storable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LABEL = 200  # characters of a title or a provision's label that are proposed
@@ -68,8 +68,7 @@ def index_document(source: str, document: SearchDocument) -> Indexed:
 def words_of(document: SearchDocument, title: Signed, body: Signed) -> frozenset[tuple[str, str]]:
     """The words worth proposing, from the text and its signatures."""
     found = {*_words(storable(document.title), title), *_words(storable(document.body), body)}
-    found.discard(None)
-    return frozenset(found)  # type: ignore[arg-type]  # nothing is None now
+    return frozenset(filter(None, found))
 
 
 def microseconds(moment: datetime) -> int:
@@ -83,7 +82,7 @@ def moment(microseconds: int) -> datetime:
 
 
 def _words(text: str, signed: Signed) -> Iterator[tuple[str, str] | None]:
-    return map(_of_surface, map(text.__getitem__, map(slice, signed.starts, signed.ends)))
+    return map(known_surfaces.__getitem__, map(text.__getitem__, map(slice, signed.starts, signed.ends)))
 
 
 def _proposed(surface: str) -> tuple[str, str] | None:
@@ -91,10 +90,8 @@ def _proposed(surface: str) -> tuple[str, str] | None:
     return (folded, surface.lower()) if len(folded) >= _SHORTEST_PROPOSED and folded.isalpha() else None
 
 
-surfaces = Remembering(_proposed, 32_768)
+known_surfaces = Remembering(_proposed, 32_768)
 """What is proposed for a word as it is written. Some 10 MB when full; a rebuild makes room for more."""
-
-_of_surface = surfaces.__getitem__
 
 _IN_A_REBUILD = 8  # times as many words are remembered
 
@@ -102,7 +99,7 @@ _IN_A_REBUILD = 8  # times as many words are remembered
 @contextmanager
 def many_documents() -> Iterator[None]:
     """While a whole index is made: remember the words of a large corpus, in at most some 300 MB, then forget."""
-    remembered = (signatures, words, surfaces)
+    remembered = (known_signatures, known_words, known_surfaces)
     for one in remembered:
         one.most *= _IN_A_REBUILD
     try:

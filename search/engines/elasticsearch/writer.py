@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -74,25 +75,16 @@ class ElasticsearchWriter:
         self._wanted = {}
 
     def _send(self, target: str, actions: Iterable[dict[str, Any]], *, visible: bool) -> None:
-        if self._filling:  # documents are made ready while others are on their way
-            outcomes = parallel_bulk(
-                self._client,
-                actions,
-                index=target,
-                thread_count=2,
-                chunk_size=_SENT_AT_ONCE,
-                queue_size=2,
-                raise_on_error=False,
-            )
-        else:
-            outcomes = streaming_bulk(
-                self._client,
-                actions,
-                index=target,
-                chunk_size=_SENT_AT_ONCE,
-                raise_on_error=False,
-                refresh=visible,
-            )
+        # While an index is filled, documents are made ready as others are on their way.
+        bulk = partial(parallel_bulk, thread_count=2, queue_size=2) if self._filling else streaming_bulk
+        outcomes = bulk(
+            self._client,
+            actions,
+            index=target,
+            chunk_size=_SENT_AT_ONCE,
+            raise_on_error=False,
+            refresh=visible,
+        )
         refused = []
         for accepted, outcome in outcomes:
             ((action, item),) = outcome.items()

@@ -94,17 +94,19 @@ class Postings:
         return np.fromstring(text or "", dtype=np.int32, sep=",")
 
 
-def _united(lists: Sequence[Numbers]) -> Numbers:
+def _mask(lists: Sequence[Numbers]) -> NDArray[np.bool_]:
     mask = np.zeros(max((int(numbers[-1]) + 1 for numbers in lists if len(numbers)), default=0), bool)
     for numbers in lists:
         mask[numbers] = True
-    return np.flatnonzero(mask).astype(np.int32)
+    return mask
+
+
+def _united(lists: Sequence[Numbers]) -> Numbers:
+    return np.flatnonzero(_mask(lists)).astype(np.int32)
 
 
 def _packed(numbers: Numbers) -> _Bits:
-    mask = np.zeros(int(numbers[-1]) + 1, bool)
-    mask[numbers] = True
-    return np.packbits(mask)
+    return np.packbits(_mask([numbers]))
 
 
 def _unpacked(bits: _Bits) -> Numbers:
