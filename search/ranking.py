@@ -23,9 +23,13 @@ from search.occurrences import Finder, Form, Occurrence
 from search.signatures import HEAD
 from search.terms import ParsedText
 
-ROWS, SEVERAL, ONE = 500, 200, 100
-"""How many of the rough order are judged: where a row is asked for, whose frequency it hardly knows; where
-several terms are, of which it does not know how near they stand; where one is, of which it knows nearly all."""
+ROWS, WORDS = 500, 300
+"""How many of the rough order are judged where it knows of each word whether a text holds it once, twice or more
+often, and of a row of words only whether it does."""
+
+WEIGHED, WEIGHED_WORD = 200, 100
+"""How many where it knows the frequency of each and the length of texts: of several terms, whose nearness it does
+not know; of one word, of which it knows all."""
 
 FORM_WEIGHTS = (0.12, 0.6, 0.9, 1.0)
 """By form: loose, key, folded, exact."""
@@ -55,12 +59,13 @@ def freshness(age: Number) -> Number:
     return FRESH_SHARE / (1 + age)
 
 
-def window(parsed: ParsedText) -> int:
-    """How many of what the engine puts first are judged."""
+def window(parsed: ParsedText, *, weighed: bool = False) -> int:
+    """How many of what the engine puts first are judged; `weighed`: it weighs each occurrence."""
     terms = parsed.positive_terms
-    if any(len(term.folded) > 1 for term in terms):
-        return ROWS
-    return SEVERAL if len(terms) > 1 or any(term.prefix for term in terms) else ONE
+    rows = any(len(term.folded) > 1 for term in terms)
+    if not weighed:
+        return ROWS if rows else WORDS
+    return WEIGHED if rows or len(terms) > 1 or any(term.prefix for term in terms) else WEIGHED_WORD
 
 
 def most_counted(terms: int) -> int:
@@ -117,6 +122,7 @@ class Judge:
         self._weights = [rarity.weight(term) for term in range(len(parsed.positive_terms))]
         self._now = now
         self._clauses = parsed.wanted_numbers
+        self._titles_first = parsed.titles_first
         self._single = [numbers[0] for numbers in self._clauses if len(numbers) == 1]
         """The terms that every hit must hold, in the order asked."""
 
@@ -146,7 +152,7 @@ class Judge:
 
     def _holds_everything(self, title: Sequence[Occurrence]) -> bool:
         held = {one.term for one in title if one.form > Form.LOOSE}
-        return bool(self._clauses) and all(held & set(numbers) for numbers in self._clauses)
+        return self._titles_first and bool(self._clauses) and all(held & set(numbers) for numbers in self._clauses)
 
     def _words(
         self, title: Sequence[Occurrence], body: Sequence[Occurrence], candidate: Candidate

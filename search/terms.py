@@ -52,7 +52,8 @@ class Condition:
 class ParsedText:
     """Clauses and conditions that must all hold. `truncated`: the text was longer than what is looked at.
 
-    `after` is the first day that counts, `before` the first that no longer does.
+    `after` is the first day that counts, `before` the first that no longer does. `titles_first`: whether a title
+    that alone holds everything wanted comes before all else.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -60,6 +61,7 @@ class ParsedText:
     conditions: tuple[Condition, ...] = ()
     after: date | None = None
     before: date | None = None
+    titles_first: bool = True
 
     @property
     def wanted(self) -> tuple[Clause, ...]:

@@ -1,7 +1,7 @@
 """What every engine keeps of a document, made once for all of them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from search.analysis import folded_form, tokens_of
 from search.analysis.remembering import Remembering
 from search.documents import SearchDocument
-from search.engines.forms import known_words, marks_of, words_in
+from search.engines.forms import known_words, words_in
 from search.signatures import Packed, Signed, known_signatures, pack, sign_document, storable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,13 +31,14 @@ class Label:
 class Indexed:
     """A document made ready.
 
-    `title` and `body` are folded words in their order, `marks` what it is found by (see `search.engines.forms`),
-    `length` the body's tokens, `words` (folded, as written in lower case) of each word worth proposing.
+    `title` and `body` are folded words in their order; `signatures`, of both, say what it is found by (see
+    `search.engines.forms`); `length` is the body's tokens, `words` (folded, as written in lower case) of each word
+    worth proposing.
     """
 
     title: str
     body: str
-    marks: str
+    signatures: tuple[Sequence[str], Sequence[str]]
     length: int
     packed: Packed
     facets: dict[str, tuple[str, ...]]
@@ -54,7 +55,7 @@ def index_document(source: str, document: SearchDocument) -> Indexed:
     return Indexed(
         title=words_in(title.signatures),
         body=words_in(body.signatures),
-        marks=marks_of(title.signatures, body.signatures),
+        signatures=(title.signatures, body.signatures),
         length=len(body.signatures),
         packed=pack(title, body),
         facets=facets,

@@ -144,9 +144,9 @@ class Proposing(ABC):
         if not terms:
             return ()
         query = SearchQuery(institutions=institutions, filters={"kind": kinds} if kinds else {})
-        object.__setattr__(query, "parsed", ParsedText((Clause(terms),)))
+        object.__setattr__(query, "parsed", ParsedText((Clause(terms),), titles_first=False))
         _, best = self.judged(query)
-        # A word in a title tells no more of likeness than one in a text, and one word alone tells nothing.
+        # One word alone tells nothing.
         best = [one for one in best if sum(share > 0 for share in one.score.words) >= min(2, words)]
         alike = [one.key for one in sorted(best, key=lambda one: -sum(one.score.words))]
         alike = alike[: limit + 20 * len(without)]  # a thing may have a document a language and version

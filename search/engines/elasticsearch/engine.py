@@ -15,6 +15,7 @@ from search.engines.elasticsearch.client import asking, connect, reason_of
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.question import (
     Question,
+    asked_first,
     candidate_of,
     document_of,
     kept_of,
@@ -52,8 +53,7 @@ class ElasticsearchEngine(Proposing):
         if query.is_wordless:
             return Results(query=query, hits=(), total=0, facets=no_facets())
         # Where nothing is put in order by what it says, nothing is judged.
-        rarity = self.rarity(query.parsed.positive_terms) if ranked(query) else Rarity(0, ())
-        question = Question(query, rarity)
+        question = Question(query, self._ask_all(asked_first(query)) if ranked(query) else ())
         best, counts = self._ask_all([question.best(), question.counts()])
         found = self.load(question.page(best))
         marker = Marker(query.parsed.positive_terms)
@@ -68,7 +68,7 @@ class ElasticsearchEngine(Proposing):
         """How many are found, and what is thought of the best (see Proposing)."""
         if query.is_wordless:
             return 0, []
-        question = Question(query, self.rarity(query.parsed.positive_terms))
+        question = Question(query, self._ask_all(asked_first(query)))
         answer = self._ask(question.best(document_id=document_id, total=True))
         judge = question.judge()
         candidates = [candidate_of(hit) for hit in answer["hits"]["hits"]]

@@ -7,7 +7,7 @@ from elasticsearch_dsl import Mapping
 from search.analysis import ANALYSIS_VERSION
 from search.documents import FACETS
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Changes whenever the mapping does; an index of another layout asks to be rebuilt."""
 
 REFRESHED = "1s"
@@ -26,10 +26,12 @@ def mapping() -> dict[str, Any]:
         made.field(name, "long")
     made.field("length", "integer")
     made.field("digest", "keyword", index=False, doc_values=False)
-    prefixes = {"index_prefixes": {"min_chars": 2, "max_chars": 5}}  # of words; marks have no beginnings
+    quick = {"index_prefixes": {"min_chars": 2, "max_chars": 5}, "index_phrases": True}
     for name in ROWS:
-        made.field(name, "text", analyzer="whitespace", index_options="positions", **prefixes)
+        made.field(name, "text", analyzer="whitespace", index_options="positions", **quick)
     made.field("marks", "text", analyzer="whitespace", index_options="docs", norms=False)
+    made.field("weights", "sparse_vector")
+    made.field("date", "date", format="epoch_millis")  # `published`, for what is measured by its age
     made.field("label_folded", "text", analyzer="whitespace", index_options="docs", norms=False)
     made.field("words", "keyword", ignore_above=200)
     made.field("head", "binary", doc_values=True)
@@ -41,7 +43,7 @@ def mapping() -> dict[str, Any]:
     made.field("facets", "object", dynamic=True, properties=facets)
     made.meta("dynamic", "strict")
     body: dict[str, Any] = made.to_dict()
-    body["_source"] = {"excludes": [*ROWS, "marks", "label_folded", "words", "head"]}
+    body["_source"] = {"excludes": [*ROWS, "marks", "weights", "date", "label_folded", "words", "head"]}
     body["dynamic_templates"] = [
         {"facet": {"path_match": "facets.*", "match_mapping_type": "string", "mapping": {"type": "keyword"}}}
     ]

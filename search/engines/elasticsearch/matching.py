@@ -1,8 +1,8 @@
 """A parsed query in Elasticsearch's language, by elasticsearch-dsl.
 
 What matches is the same as in the embedded engine, looked up in the same marks. So is the rough order: what
-`search.ranking` thinks of a document as far as marks tell, in constants that add up: shards need not look at what
-cannot be among the best.
+`search.ranking` thinks of a document but for how near the words stand, by weights that the index holds. Lucene
+knows the highest weights of each stretch of documents, and passes over what cannot be among the best.
 """
 
 from collections.abc import Iterable
@@ -11,61 +11,78 @@ from typing import Any
 from elasticsearch_dsl import Q
 
 from search.engines.elasticsearch.layout import ROWS
-from search.engines.forms import EXACT, THRICE, TITLE, TWICE, stored_key
-from search.occurrences import Form
+from search.engines.forms import EXACT, TITLE, stored_key
 from search.query import SearchQuery
-from search.ranking import FORM_WEIGHTS, TITLE_WEIGHT, Rarity, saturated
+from search.ranking import FORM_WEIGHTS, FRESH_SHARE, TITLE_WEIGHT, Rarity, saturated
 from search.terms import Clause, ParsedText, Term
 
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
 _TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
 _LOOSE, _KEY, _FOLDED, _EXACT = map(saturated, FORM_WEIGHTS)
-# What BM25 adds where a term stands in the text so often, and in the title by a key or as it is written.
-_AGAIN = {TWICE: saturated(2.0) - saturated(1.0), THRICE: saturated(3.0) - saturated(2.0)}
-_TITLE_BY_KEY = saturated(1 + TITLE_WEIGHT * FORM_WEIGHTS[Form.KEY]) - saturated(1.0)
-_TITLE = saturated(1 + TITLE_WEIGHT) - saturated(1.0)
+_TITLE = saturated(1 + TITLE_WEIGHT)  # of a term that stands in title and body
+_YEAR = "8766h"  # 365.25 days
 _MOST_COMPLETIONS = 1_000  # of the last word of a row that ends with a star
 
 
-def asked(query: SearchQuery, rarity: Rarity | None) -> Query:
-    """Matches what a query asks for, the chosen filters aside; scored where the rarity of its terms is given."""
+def asked(query: SearchQuery, rarity: Rarity | None = None, *, titled: bool = False) -> Query:
+    """Matches what a query asks for, the chosen filters aside; scored where the rarity of its terms is given.
+
+    `titled`: of that only what holds in its title everything wanted.
+    """
     worded = _worded(query.parsed, rarity)
+    if titled:
+        worded["filter"].append(in_title(query.parsed))
     parts: dict[str, list[Query]] = worded
-    if query.also and query.parsed.wanted:
+    if query.also and query.parsed.wanted and not titled:
         carriers = [_condition(name, values) for name, values in query.also.items()]
         found_too = Q("constant_score", filter=_any(carriers), boost=0.0)
-        either = _any([Q("bool", **{name: queries for name, queries in worded.items() if queries}), found_too])
+        either = _any([_bool(worded), found_too])
         parts = {"must": [either], "filter": [], "must_not": [], "should": []}
     parts["filter"] += _within(query)
     conditions = query.parsed.conditions
     parts["filter"] += [_condition(one.facet, one.values) for one in conditions if not one.negated]
     parts["must_not"] += [_condition(one.facet, one.values) for one in conditions if one.negated]
-    return (
-        Q("bool", **{name: queries for name, queries in parts.items() if queries})
-        if any(parts.values())
-        else Q("match_all")
-    )
+    return _bool(parts) if any(parts.values()) else Q("match_all")
+
+
+def _bool(parts: dict[str, list[Query]]) -> Query:
+    return Q("bool", **{name: queries for name, queries in parts.items() if queries})
 
 
 def _worded(parsed: ParsedText, rarity: Rarity | None) -> dict[str, list[Query]]:
     """What the words ask for, as parts of a boolean query."""
     parts: dict[str, list[Query]] = {"must": [], "filter": [], "must_not": [], "should": []}
+    weights = map(rarity.weight, range(len(rarity.holding))) if rarity else iter(())
     for clause in parsed.clauses:
         negated = [holding(term) for term in clause.terms if term.negated]
-        others = [holding(term) for term in clause.terms if not term.negated]
+        others = [term for term in clause.terms if not term.negated]
+        held = [holding(term) for term in others]
+        worth: list[Query] = []
+        for term in others if rarity else ():
+            weight = next(weights)
+            worth.append(_worth(term, weight))
+            parts["should"] += _closer(term, weight)
         if not negated:
-            parts["filter"].append(_any(others))
+            parts["must" if rarity else "filter"].append(_any(worth or held))
         elif others:
             lacking = Q("bool", must_not=[Q("bool", filter=negated)])
-            parts["filter"].append(_any([lacking, *others]))
+            parts["filter"].append(_any([lacking, *held]))
+            parts["should"] += worth
         else:
             parts["must_not"].append(Q("bool", filter=negated))
-    if rarity and parsed.wanted:
-        for number, term in enumerate(parsed.positive_terms):
-            parts["should"] += _worth(term, rarity.weight(number))
-        parts["should"].append(_adds(in_title(parsed), _TITLED))
     return parts
+
+
+def titles_first(parsed: ParsedText) -> Query:
+    """Adds more than all else where the title holds everything wanted."""
+    return _adds(in_title(parsed), _TITLED)
+
+
+def fresher(rarity: Rarity) -> Query:
+    """Adds what freshness adds to a document that is among the best by its words."""
+    best = _TITLE * sum(map(rarity.weight, range(len(rarity.holding))))
+    return Q("distance_feature", field="date", origin="now", pivot=_YEAR, boost=FRESH_SHARE * best)
 
 
 def chosen(query: SearchQuery, without: str = "") -> Query:
@@ -100,23 +117,36 @@ def _marked(term: Term, keys: Iterable[str], mark: str = "") -> Query:
     return Q("terms", marks=[f"{mark}{term.folded[0]}", *(f"{mark}{stored_key(key)}" for key in keys)])
 
 
-def _worth(term: Term, weight: float) -> list[Query]:
-    """What adds to the rough score of a document that holds the term, whose rarity weighs so much."""
-    if len(term.folded) > 1:
-        return [_row("title", term, boost=TITLE_WEIGHT), _row("body", term)]  # BM25 knows how rare the row is
-    written_in_title = _marked(term, (), TITLE)
+def _worth(term: Term, weight: float) -> Query:
+    """Matches what `holding` matches; scored by a term's keys, whose rarity weighs so much."""
+    if len(term.folded) > 1:  # BM25 knows how rare the row is
+        return _any([_row("title", term, boost=TITLE_WEIGHT), _row("body", term)])
     if term.prefix:
-        return [_adds(written_in_title, weight * _TITLE)]
-    written, with_diacritics = _marked(term, ()), Q("term", marks=f"{EXACT}{term.exact[0]}")
-    shares = [
-        (_marked(term, term.keys), _KEY - _LOOSE),
-        (written, (_EXACT if term.exact == term.folded else _FOLDED) - _KEY),
-        *([] if term.exact == term.folded else [(with_diacritics, _EXACT - _FOLDED)]),
-        *((_marked(term, term.keys, mark), share) for mark, share in _AGAIN.items()),
-        (_marked(term, term.keys, TITLE), _TITLE_BY_KEY),
-        (written_in_title, _TITLE - _TITLE_BY_KEY),
+        in_body, in_title = Q("prefix", body=term.folded[0]), Q("prefix", title=term.folded[0])
+        return Q("dis_max", queries=[_adds(in_body, weight), _adds(in_title, weight * _TITLE)])
+    names = (term.folded[0], *map(stored_key, term.keys))
+    ways = [_weight(name, weight * _KEY) for name in names]
+    if term.loose:
+        ways.append(_adds(Q("terms", marks=list(map(stored_key, term.loose))), weight * _LOOSE))
+    return Q("dis_max", queries=ways)
+
+
+def _closer(term: Term, weight: float) -> list[Query]:
+    """What adds to the score of a document that holds the term as it is written."""
+    if len(term.folded) > 1 or term.prefix:
+        return []
+    if term.exact == term.folded:
+        return [_weight(term.folded[0], weight * (_EXACT - _KEY))]
+    with_diacritics = Q("term", marks=f"{EXACT}{term.exact[0]}")
+    return [
+        _weight(term.folded[0], weight * (_FOLDED - _KEY)),
+        _adds(with_diacritics, weight * (_EXACT - _FOLDED)),
     ]
-    return [_adds(query, weight * share) for query, share in shares]
+
+
+def _weight(name: str, boost: float) -> Query:
+    """Scores a document by its own weight of a folded form or key."""
+    return Q("term", weights={"value": name, "boost": boost})
 
 
 def _adds(query: Query, score: float) -> Query:

@@ -11,7 +11,7 @@ from search import facets as known_facets
 from search.documents import FACETS, SearchDocument, Section
 from search.engines.base import MOST_VALUES, Kept
 from search.engines.counting import Facets, in_order
-from search.engines.elasticsearch.matching import asked, chosen, holding
+from search.engines.elasticsearch.matching import asked, chosen, fresher, holding, titles_first
 from search.engines.indexed import moment
 from search.query import SearchQuery, Sort
 from search.ranking import Candidate, Judge, Rarity, most_counted, window
@@ -21,11 +21,11 @@ from search.terms import Term
 Answer = Mapping[str, Any]
 
 _ORDERS: dict[Sort, list[Any]] = {
-    # Of those alike in form, title and frequency, BM25 puts the short ones first.
-    Sort.RELEVANCE: ["_score", {"length": "asc"}, {"published": "desc"}, {"tie": "desc"}],
+    Sort.RELEVANCE: ["_score", {"published": "desc"}, {"tie": "desc"}],
     Sort.NEWEST: [{"published": "desc"}, {"tie": "desc"}],
     Sort.OLDEST: [{"published": "asc"}, {"tie": "asc"}],
 }
+_NAMED_BY = ("source", "object_id", "part")
 _JUDGED_BY = ("head", "length", "published", "tie")
 _MOST_ON_A_SHARD = 2_000
 
@@ -33,30 +33,39 @@ _MOST_ON_A_SHARD = 2_000
 class Question:
     """One query, made into two searches: for the best hits, and for counts, which a shard remembers.
 
-    `rarity` of its positive terms.
+    `beforehand`: the answers to the searches of `asked_first`; none where nothing is judged.
     """
 
-    def __init__(self, query: SearchQuery, rarity: Rarity) -> None:
+    def __init__(self, query: SearchQuery, beforehand: Sequence[Answer] = ()) -> None:
         self._query = query
-        self._rarity = rarity
-        self._window = window(query.parsed)
+        self._window = window(query.parsed, weighed=True)
         self.by_relevance = ranked(query)
+        self._rarity = rarity_in(beforehand[:-1]) if beforehand else Rarity(0, ())
+        self._titled = _total(beforehand[-1]) if beforehand else 0
 
     def best(self, *, document_id: str = "", total: bool = False) -> dict[str, Any]:
         """The body of the search for hits; with `total`, all are counted."""
         narrowed = [chosen(self._query)]
         if document_id:
             narrowed.append(Q("term", thing=document_id.encode("utf-8", "replace").decode()))
-        scored = asked(self._query, self._rarity if self.by_relevance else None)
-        search = Search().query("bool", must=[scored], filter=narrowed).sort(*self._order())
-        low, high = self._span()
-        search = search[low:high].source(False).extra(track_total_hits=total, docvalue_fields=list(_JUDGED_BY))
+        low, high = _span(self._query)
+        enough = not document_id and not total and self._titled >= high
+        scored = asked(self._query, self._rarity, titled=enough) if self.by_relevance else asked(self._query)
+        better = []
+        if self.by_relevance:
+            better.append(fresher(self._rarity))
+            if self._titled and not enough:
+                better.append(titles_first(self._query.parsed))
+        search = Search().query("bool", must=[scored], filter=narrowed, should=better).sort(*self._order())
+        # All from columns: what is stored of hundreds of documents, their ids too, would have to be unpacked.
+        columns = [*_NAMED_BY, *(_JUDGED_BY if self.by_relevance or total else ())]
+        search = search[low:high].extra(track_total_hits=total, stored_fields="_none_", docvalue_fields=columns)
         body: dict[str, Any] = search.to_dict()
         return body
 
     def counts(self) -> dict[str, Any]:
         """The body of the search for the number of hits and the facets."""
-        search = Search().query(asked(self._query, None)).post_filter(chosen(self._query))[0:0]
+        search = Search().query(asked(self._query)).post_filter(chosen(self._query))[0:0]
         search = search.extra(track_total_hits=True)
         self._count_facets(search)
         body: dict[str, Any] = search.to_dict()
@@ -66,13 +75,6 @@ class Question:
         return _ORDERS[
             self._query.sort if self.by_relevance or self._query.sort is not Sort.RELEVANCE else Sort.NEWEST
         ]
-
-    def _span(self) -> tuple[int, int]:
-        """Which hits to ask for: the whole window where the page is judged, else the page."""
-        start, end = self._query.offset, self._query.offset + self._query.page_size
-        if self.by_relevance and start < self._window:
-            return 0, max(self._window, end)
-        return start, end
 
     def _count_facets(self, search: Search) -> None:
         """Those that are not chosen from are all counted under the same filter, which is looked at once."""
@@ -107,8 +109,8 @@ class Question:
     def page(self, answer: Answer) -> list[str]:
         """The keys of the page's documents, in order."""
         hits = answer["hits"]["hits"]
-        start, _ = self._span()
-        keys = [hit["_id"] for hit in hits]
+        start, _ = _span(self._query)
+        keys = [_key_of(hit) for hit in hits]
         if self.by_relevance and start == 0 and self._query.offset < self._window:
             first = self.judge().order([candidate_of(hit) for hit in hits[: self._window]])
             keys[: self._window] = [str(one.key) for one in first]
@@ -126,26 +128,56 @@ def no_answer() -> Answer:
     return {"hits": {"hits": [], "total": {"value": 0}}, "aggregations": {}}
 
 
+def _span(query: SearchQuery) -> tuple[int, int]:
+    """Which hits to ask for: the whole window where the page is judged, else the page."""
+    start, end = query.offset, query.offset + query.page_size
+    judged = window(query.parsed, weighed=True)
+    return (0, max(judged, end)) if ranked(query) and start < judged else (start, end)
+
+
+def asked_first(query: SearchQuery) -> list[dict[str, Any]]:
+    """Searches whose answers a Question must know: how rare the words are, and whether more titles hold all of
+    them than are asked for."""
+    first = query.parsed.titles_first
+    titled = Q("bool", filter=[asked(query, titled=True), chosen(query)]) if first else Q("match_none")
+    return [*rarities(query.parsed.positive_terms), _counting(_span(query)[1], titled)]
+
+
 def rarities(terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Searches that count all documents and, as far as it matters, those that hold each term."""
-    each = [
-        {"size": 0, "track_total_hits": most_counted(len(terms)), "query": holding(term).to_dict()}
-        for term in terms
-    ]
-    return [{"size": 0, "track_total_hits": True}, *each]
+    most = most_counted(len(terms))
+    return [_counting(True, Q("match_all")), *(_counting(most, holding(term)) for term in terms)]
 
 
 def rarity_in(answers: Sequence[Answer]) -> Rarity:
     """How rare terms are, from the answers to `rarities`."""
-    everything, *each = (answer["hits"]["total"]["value"] for answer in answers)
+    everything, *each = map(_total, answers)
     return Rarity(everything, tuple(min(count, most_counted(len(each))) for count in each))
+
+
+def _counting(upto: int | bool, query: Any) -> dict[str, Any]:
+    return {"size": 0, "track_total_hits": upto, "query": query.to_dict()}
+
+
+def _total(answer: Answer) -> int:
+    total: int = answer["hits"]["total"]["value"]
+    return total
 
 
 def candidate_of(hit: Mapping[str, Any]) -> Candidate:
     """What a hit is judged by."""
-    fields = {name: values[0] for name, values in hit["fields"].items()}
+    fields = {name: hit["fields"][name][0] for name in _JUDGED_BY}
     title, body = unpack_head(base64.b64decode(fields["head"]))
-    return Candidate(hit["_id"], title, body, fields["length"], fields["published"], fields["tie"])
+    return Candidate(_key_of(hit), title, body, fields["length"], fields["published"], fields["tie"])
+
+
+def key(source: str, object_id: str, part: str) -> str:
+    """The id of a document in the cluster."""
+    return f"{source} {object_id} {part}"
+
+
+def _key_of(hit: Mapping[str, Any]) -> str:
+    return key(*(hit["fields"][name][0] for name in _NAMED_BY))
 
 
 def written(document: SearchDocument, facets: Mapping[str, Sequence[str]]) -> dict[str, Any]:

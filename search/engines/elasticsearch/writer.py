@@ -13,13 +13,15 @@ from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, asking, reason_of
-from search.engines.elasticsearch.question import written
+from search.engines.elasticsearch.question import key, written
+from search.engines.forms import marks_of, weights_of
 from search.engines.indexed import Indexed, index_document
 from search.signatures import storable
 
 _ASKED_AT_ONCE = 500  # objects
 _SENT_AT_ONCE = 250  # documents
 _MOST_LISTED = 10_000  # documents of these
+_A_MILLISECOND = 1_000  # microseconds
 _CONFLICT, _GONE = 409, 404
 
 Wanted = dict[tuple[str, str], dict[str, SearchDocument]]
@@ -162,6 +164,7 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
         "object_id": object_id,
         "part": part,
         "published": indexed.published,
+        "date": indexed.published // _A_MILLISECOND,
         "tie": indexed.tie,
         "version": document.version,
         "length": indexed.length,
@@ -170,11 +173,13 @@ def _creation(source: str, object_id: str, part: str, document: SearchDocument) 
         **_fields(indexed),
         **_kept(document, indexed),
     }
-    return {"_op_type": "create", "_id": f"{source} {object_id} {part}", "_source": fields}
+    return {"_op_type": "create", "_id": key(source, object_id, part), "_source": fields}
 
 
 def _fields(indexed: Indexed) -> dict[str, Any]:
-    fields: dict[str, Any] = {"title": indexed.title, "body": indexed.body, "marks": indexed.marks}
+    fields: dict[str, Any] = {"title": indexed.title, "body": indexed.body}
+    fields["marks"] = marks_of(*indexed.signatures, repeated=False)
+    fields["weights"] = weights_of(*indexed.signatures)
     fields["label_folded"] = [label.folded for label in indexed.labels]
     fields["words"] = sorted(f"{folded} {surface}" for folded, surface in indexed.words)
     return fields

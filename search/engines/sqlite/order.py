@@ -84,7 +84,7 @@ class RoughOrder:
             titled.append(title > 0)
             together += self._rarity.weight(number) * saturated(TITLE_WEIGHT * title + body / longer)
         age = np.maximum(0, self._now - self._columns.published[found]) / YEAR
-        everything = np.ones(len(found), bool)
+        everything = np.full(len(found), self._parsed.titles_first)
         for numbers in self._parsed.wanted_numbers:
             everything &= np.any([titled[number] for number in numbers], axis=0)
         return together * (1 + freshness(age)) + _TITLED * everything

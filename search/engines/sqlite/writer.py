@@ -139,7 +139,7 @@ class SQLiteWriter:
     def _insert_words(self, number: int, indexed: Indexed) -> None:
         add, packed = self._pending.add, indexed.packed
         add("packed", number, packed.head, packed.tail, packed.places)
-        add(MARKS, number, indexed.marks)
+        add(MARKS, number, marks_of(*indexed.signatures))
         add(WORDS, number, indexed.title, indexed.body)
         self._words.update(indexed.words)
         for label in indexed.labels:

@@ -8,6 +8,7 @@ import pytest
 from search.documents import SearchDocument, Section
 from search.engines import SearchEngine
 from search.query import SearchQuery
+from search.ranking import WORDS
 
 A, B = str(UUID(int=1)), str(UUID(int=2))
 Index = Callable[..., None]
@@ -171,6 +172,14 @@ def test_alike_leaves_out_what_it_is_told_to(engine: SearchEngine) -> None:
     assert without == [number for number in found if number != 1]
     assert alike(engine, text, institutions=frozenset({B})) == []
     assert len(alike(engine, text, limit=1)) == 1
+
+
+def test_one_word_in_many_titles_does_not_hide_what_is_alike(
+    engine: SearchEngine, index: Index, make_document: Make
+) -> None:
+    titled = [make_document(n, "Asgjë tjetër", "Biblioteka") for n in range(100, 120 + WORDS)]
+    index(engine, make_document(99, "Një bibliotekë që hapet mbasditeve të dimrit në lagje"), *titled)
+    assert alike(engine, "Biblioteka e lagjes hapet mbasditeve dimrit", language="sq")[0] == 99
 
 
 def test_alike_is_marked_where_it_is_alike(engine: SearchEngine) -> None:

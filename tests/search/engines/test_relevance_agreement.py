@@ -10,12 +10,13 @@ from uuid import UUID
 
 import pytest
 
+from search import ranking
 from search.documents import SearchDocument
 from search.engines import SearchEngine
+from search.engines.sqlite import order, question
 from search.engines.sqlite.engine import SQLiteEngine
 from search.engines.sqlite.matching import holding
 from search.query import SearchQuery, Sort, parse
-from search.ranking import ROWS, SEVERAL
 
 Make = Callable[..., SearchDocument]
 
@@ -108,12 +109,31 @@ def test_first_ten_agree_between_the_engines(
     cluster_engine.clear()
 
 
+@pytest.mark.services
+def test_first_ten_are_those_of_all_that_is_found(
+    filled: Callable,
+    cluster_engine: SearchEngine,
+    make_document: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    embedded = filled(SQLiteEngine(str(tmp_path / "index.sqlite3")), make_document)
+    cluster = filled(cluster_engine, make_document)
+    shown = [(first(embedded, text), first(cluster, text)) for text in queries()]
+    monkeypatch.setattr(question, "window", lambda parsed: SIZE)
+    best = [first(embedded, text) for text in queries()]
+    for place, least in ((0, 0.95), (1, 0.98)):
+        shared = sum(len(set(pair[place]) & set(right)) for pair, right in zip(shown, best, strict=True))
+        assert shared >= least * sum(map(len, best))
+    cluster_engine.clear()
+
+
 def test_every_page_of_a_frequent_word_holds_other_documents(
     filled: Callable, make_document: Make, tmp_path: Path
 ) -> None:
     engine = filled(SQLiteEngine(str(tmp_path / "index.sqlite3")), make_document)
     total = engine.search(SearchQuery(text="komuna")).total
-    assert total > ROWS
+    assert total > ranking.ROWS
     pages = [engine.search(SearchQuery(text="komuna", page=page, page_size=100)).hits for page in range(1, 13)]
     ids = [hit.id for page in pages for hit in page]
     assert (len(ids), len(set(ids))) == (total, total)
@@ -154,8 +174,6 @@ def test_crafted_query_asks_for_few_times_as_much_as_a_usual_one(name: str) -> N
 def test_ranking_looks_at_a_bounded_part_of_what_matches(
     filled: Callable, make_document: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from search.engines.sqlite import order, question
-
     engine = filled(SQLiteEngine(str(tmp_path / "index.sqlite3")), make_document)
     judged: list[int] = []
     candidates = question.Question.candidates
@@ -169,6 +187,6 @@ def test_ranking_looks_at_a_bounded_part_of_what_matches(
     text = " OR ".join(VOCABULARY[:16])
     found = engine.search(SearchQuery(text=text, page_size=10))
     assert found.total > 1_100
-    assert judged == [SEVERAL]
+    assert judged == [ranking.WORDS]
     titled = [hit for hit in found.hits if "<mark>" in hit.title_html]
     assert len(titled) == 10  # what has it in its title still comes first
