@@ -2,9 +2,11 @@
 
     budget "public hearing" -draft komun* roads OR streets kind:document -language:en after:2025-03-01
 
-All words must occur, in any inflection; `OR` (in capitals) joins its two neighbours, `-` excludes, quotes ask for
-words as they are written and in that order, a star ends a prefix, `field:value` filters. `OR` between two filters
-by one field asks for either value. Whatever does not form an operator is taken as words: no text is an error.
+All words must occur, in any inflection, also those that hyphens join; `OR` (in capitals) joins its two neighbours,
+`-` excludes, quotes ask for words as they are written and in that order, a star ends a prefix, `field:value`
+filters. `OR` between two filters by one field asks for either value. `AND` between two words and `NOT` before one
+say what goes without saying and what `-` says. Whatever does not form an operator is taken as words: no text is an
+error.
 """
 
 import re
@@ -13,8 +15,10 @@ from dataclasses import replace
 from datetime import date
 
 from search.analysis import query_tokens_of
+from search.compounds import words_of_compound
 from search.documents import FACETS
-from search.terms import Clause, Condition, ParsedText, Term, term_of
+from search.pieces import OPERATORS, OR, Operator, Piece, clauses_of, resolved
+from search.terms import Condition, ParsedText, term_of
 
 MAX_TEXT = 1_000  # characters of a query that count
 MAX_TERMS = 16
@@ -27,7 +31,7 @@ Values = Mapping[str, str] | Callable[[str], str | None]
 """What may follow a field's colon: typed value (lower case) → the value in the index; or a function of it."""
 
 _QUOTES = '"“”„«»'
-_PHRASE = rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]"
+_PHRASE = rf'(?:"([^"]*)"|[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}])'  # straight ones may hold others
 _DATES = (
     re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"),
     re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"),
@@ -74,43 +78,33 @@ class _Reading:
 
     def of(self, text: str) -> ParsedText:
         """The whole text, within the limits."""
-        self._cut = len(text) > MAX_TEXT
-        pieces = self._with_stray_ors_as_words(self._pieces(text[:MAX_TEXT]))
-        clauses: list[Clause] = []
-        joining = False
-        count = 0
-        for piece in pieces:
-            if piece is None:
-                joining = True
-                continue
-            if count == MAX_TERMS:
-                self._cut = True
-                break
-            count += 1
-            alternatives = clauses.pop().terms if joining else ()
-            clauses.append(Clause((*alternatives, piece)))
-            joining = False
+        pieces = resolved(self._pieces(text[:MAX_TEXT]))
+        clauses, more = clauses_of(pieces, MAX_TERMS)
         conditions = self._counted_conditions()
+        self._cut |= more or len(text) > MAX_TEXT
         return ParsedText(tuple(clauses), self._cut, conditions, self._after, self._before)
 
-    def _pieces(self, text: str) -> list[Term | None]:
-        """The terms of a text in order; None stands for each `OR`. Filters are noted aside."""
-        found: list[Term | None] = []
+    def _pieces(self, text: str) -> list[Piece | Operator]:
+        """The pieces of a text in order. Filters are noted aside."""
+        found: list[Piece | Operator] = []
         for match in self._piece.finditer(text):
-            minus, name, quoted, value, minus_phrase, phrase, word = match.groups()
+            minus, name, straight, curly, value, minus_phrase, *phrases, word = match.groups()
+            quoted = straight if straight is not None else curly
+            phrase = next((one for one in phrases if one is not None), "")
             if name is not None:
                 typed = quoted if quoted is not None else value
                 if self._filter(name.lower(), typed, negated=minus == "-"):
                     self._join_filters(found, name.lower())
-                    continue
-                terms = [self._word(f"{minus}{name}"), self._term(typed, quoted=quoted is not None)]
-                found += [term for term in terms if term] if quoted is not None else self._words(match.group())
-            elif word == "OR":
-                found.append(None)
+                elif quoted is not None:
+                    found += [*self._word(f"{minus}{name}"), *self._term(typed, quoted=True)]
+                else:
+                    found += self._word(match.group())
+            elif word in OPERATORS:
+                found.append(Operator(word, tuple(self._term(word))))
             elif word is not None:
-                found += self._words(word)
-            elif term := self._term(phrase, negated=minus_phrase == "-", quoted=True):
-                found.append(term)
+                found += self._word(word)
+            else:
+                found += self._term(phrase, negated=minus_phrase == "-", quoted=True)
         return found
 
     def _filter(self, name: str, typed: str, *, negated: bool) -> bool:
@@ -136,48 +130,39 @@ class _Reading:
         self._cut |= len(different) > MAX_CONDITIONS
         return different[:MAX_CONDITIONS]
 
-    def _join_filters(self, found: list[Term | None], name: str) -> None:
+    def _join_filters(self, found: list[Piece | Operator], name: str) -> None:
         """Make one of two filters by the same facet where nothing but an `OR` stands between them."""
         if name in ("after", "before"):
             self._after_filter = -1
             return
         between = found[self._after_filter :] if self._after_filter >= 0 else []
-        if between == [None]:
+        if [one.name for one in between if isinstance(one, Operator)] == [OR] and len(between) == 1:
             first, second = self._conditions[-2:]
             if first.facet == second.facet and not (first.negated or second.negated):
                 self._conditions[-2:] = [replace(second, values=first.values | second.values)]
                 found.pop()
         self._after_filter = len(found)
 
-    def _words(self, word: str) -> list[Term | None]:
-        term = self._word(word)
-        return [term] if term else []
-
-    def _word(self, word: str) -> Term | None:
+    def _word(self, word: str) -> list[Piece]:
         negated = word.startswith("-") and word[1:2] not in ("", "-")
         prefix = word.endswith("*") and not word.endswith("**")
         return self._term(word, negated=negated, prefix=prefix)
 
     def _term(
         self, text: str, *, negated: bool = False, prefix: bool = False, quoted: bool = False
-    ) -> Term | None:
+    ) -> list[Piece]:
+        """The piece for a word or phrase; none where there is nothing to look for."""
         tokens = list(query_tokens_of(text))
         if not tokens:
-            return None
-        self._cut |= len(tokens) > MAX_ROW
+            return []
         row = tokens[:MAX_ROW]
-        prefix = prefix and len(row[-1].folded) >= MIN_PREFIX and self._prefixes < MAX_PREFIXES
-        self._prefixes += prefix
-        return term_of(row, negated=negated, prefix=prefix, quoted=quoted)
-
-    def _with_stray_ors_as_words(self, pieces: list[Term | None]) -> list[Term | None]:
-        """An `OR` joins only when a term stands on both of its sides."""
-        ends: list[Term | None] = [None]
-        neighbours = zip(ends + pieces, pieces, pieces[1:] + ends, strict=False)
-        return [
-            self._term("OR") if piece is None and not (before and after) else piece
-            for before, piece, after in neighbours
-        ]
+        is_prefix = prefix and len(row[-1].folded) >= MIN_PREFIX and self._prefixes < MAX_PREFIXES
+        self._cut |= len(tokens) > MAX_ROW or is_prefix != prefix
+        self._prefixes += is_prefix
+        term = term_of(row, negated=negated, prefix=is_prefix, quoted=quoted)
+        words = words_of_compound(text, row) if len(row) > 1 and not (prefix or quoted) else ()
+        parts = tuple(term_of([one], negated=negated, prefix=False, quoted=False) for one in words)
+        return [Piece(term, parts)]
 
 
 def _day(typed: str) -> date | None:

@@ -80,6 +80,19 @@ def shape(text: str) -> str:
         ("05/L-04*", "[05_l_04*]"),
         ("05/L-040", "[05_l_040]"),
         ("t'i", "[t_i]"),
+        ("нацрт-стратегијата", "[nacrt] [strategijata]"),
+        ("e‑qeverisja", "[e] [qeverisja]"),
+        ("citizen's Ankara'nın s’është s’ka", "[citizen] [ankara] [eshte] [s_ka]"),
+        ("-nacrt-strategija", "[!nacrt|!strategija]"),
+        ("plan OR nacrt-strategija", "[plan|nacrt_strategija]"),
+        ("nacrt-strategija OR plan", "[nacrt_strategija|plan]"),
+        ('"nacrt-strategija" nacrt-strateg*', "[nacrt_strategija] [nacrt_strateg*]"),
+        ("covid-19 info@kuvend.example 2024-2030", "[covid_19] [info_kuvend_example] [2024_2030]"),
+        ("budget AND roads", "[budget] [roads]"),
+        ("budget AND NOT roads", "[budget] [!roads]"),
+        ('NOT "public hearing" budget', "[!public_hearing] [budget]"),
+        ("budget OR NOT roads", "[budget|!roads]"),
+        ('"“Hapi i Ri” sot" “Hapi "i" Ri”', "[hapi_i_ri_sot] [hapi] [i] [ri]"),
         ("", ""),
     ],
 )
@@ -95,6 +108,12 @@ def test_operators_are_read(text: str, expected: str) -> None:
         ("roads OR", "[roads] [or]"),
         ("roads OR OR streets", "[roads] [or] [or] [streets]"),
         ("roads or streets", "[roads] [or] [streets]"),
+        ("AND roads AND", "[and] [roads] [and]"),
+        ("roads and streets", "[roads] [and] [streets]"),
+        ("NOT", "[not]"),
+        ("roads NOT", "[roads] [not]"),
+        ("NOT NOT roads", "[not] [!roads]"),
+        ("roads AND OR streets", "[roads] [and] [or] [streets]"),
         ("--draft", "[draft]"),
         ("- draft", "[draft]"),
         ("a-b", "[a_b]"),
@@ -257,5 +276,8 @@ def test_query_of_a_filter_alone_is_not_wordless() -> None:
 def test_stars_and_words_of_a_row_are_limited() -> None:
     starred = [term.prefix for term in parse("ab* " * 10).positive_terms]
     assert starred == [True] * MAX_PREFIXES + [False] * (10 - MAX_PREFIXES)
+    assert parse("ab* " * (MAX_PREFIXES + 1)).truncated
+    assert parse("a*").truncated
+    assert not parse("ab* " * MAX_PREFIXES).truncated
     row = parse('"' + "w " * 400 + '"')
     assert (len(row.positive_terms[0].folded), row.truncated) == (MAX_ROW, True)
