@@ -24,6 +24,7 @@ _CORRECTED = 6  # words of a query; who mistypes more has typed nothing to go by
 _ALIKE_READ = 2_000  # characters of a text
 _ALIKE_WEIGHED, _ALIKE_ASKED = 60, 16  # of its words: the most frequent and longest; of these, the rarest
 _ALIKE_SHORTEST = 4
+_PROPOSED_BEYOND = 4  # words looked at beyond those wanted, as some may find nothing
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -69,6 +70,10 @@ class Proposing(ABC):
         """How many documents hold each term."""
 
     @abstractmethod
+    def which_find(self, queries: Sequence[SearchQuery]) -> list[bool]:
+        """Of each query, whether it finds anything."""
+
+    @abstractmethod
     def labels(
         self, words: Sequence[str], prefix: str, institutions: frozenset[str] | None
     ) -> Iterable[FoundLabel]:
@@ -110,7 +115,7 @@ class Proposing(ABC):
             labels = list(self._numbered([*words, last.folded], institutions)) if numbered else []
             return tuple(labels[:limit])
         labels = list(self._labels(words, last.folded, institutions))
-        surfaces = list(self._words(text, last))
+        surfaces = list(self._words(text, last, institutions, most=limit))
         share = max(limit - len(surfaces), limit // 2)
         return tuple((labels[:share] + surfaces)[:limit])
 
@@ -172,14 +177,37 @@ class Proposing(ABC):
             if asked in f" {' '.join(token.folded for token in tokens_of(label.text))} ":
                 yield label
 
-    def _words(self, text: str, last: Token) -> Iterator[Suggestion]:
+    def _words(
+        self, text: str, last: Token, institutions: frozenset[str] | None, most: int
+    ) -> Iterator[Suggestion]:
+        """Words that go on from the last one, each in its most frequent form, with which something is found."""
+        words = self._different(last)[: most + _PROPOSED_BEYOND]
+        texts = [f"{text[: last.start]}{surface}" for surface, _count in words]
+        finding = [True] * len(texts)
+        if text[: last.start].strip() or institutions is not None:
+            # What stands before a colon means what the asker says; the engine alone would misread it.
+            asked = [surface for surface, _count in words] if ":" in text else texts
+            finding = self.which_find([SearchQuery(text=one, institutions=institutions) for one in asked])
+        for one, (_surface, count), finds in zip(texts, words, finding, strict=True):
+            if finds:
+                yield Suggestion(one, "word", count=count)
+
+    def _different(self, last: Token) -> list[tuple[str, int]]:
+        """The frequent words that begin like this, no two of them forms of one; how many documents hold each."""
         by_folded: dict[str, list[Word]] = {}
         for word in self.completions(last.folded):
             by_folded.setdefault(word.folded, []).append(word)
         counts = {folded: sum(word.documents for word in words) for folded, words in by_folded.items()}
+        found: list[tuple[str, int]] = []
+        known: set[tuple[bool, str]] = set()
         for folded in sorted(by_folded, key=lambda one: (-counts[one], one)):
             surface = _in_script_of(last.text, by_folded[folded])
-            yield Suggestion(f"{text[: last.start]}{surface}", "word", count=counts[folded])
+            script = _is_cyrillic(surface)
+            keys = {(script, key) for token in tokens_of(surface) for key in token.keys}
+            if known.isdisjoint(keys):
+                found.append((surface, counts[folded]))
+                known |= keys
+        return found
 
     def _meant(self, folded: str) -> list[Word]:
         return nearest(folded, self.neighbours(folded, most_edits(folded)))
@@ -212,9 +240,10 @@ class Proposing(ABC):
 
 def _in_script_of(typed: str, words: Sequence[Word]) -> str:
     """Of one word's spellings, the most frequent in the script that somebody types in, else the most frequent."""
-    cyrillic = bool(_CYRILLIC.search(typed))
-    best = min(
-        words,
-        key=lambda word: (bool(_CYRILLIC.search(word.surface)) != cyrillic, -word.documents, word.surface),
-    )
+    cyrillic = _is_cyrillic(typed)
+    best = min(words, key=lambda word: (_is_cyrillic(word.surface) != cyrillic, -word.documents, word.surface))
     return best.surface
+
+
+def _is_cyrillic(word: str) -> bool:
+    return bool(_CYRILLIC.search(word))

@@ -23,6 +23,7 @@ from search.engines.elasticsearch.question import (
     ranked,
     rarities,
     rarity_in,
+    seeking,
 )
 from search.engines.elasticsearch.writer import ElasticsearchWriter
 from search.engines.proposing import FoundLabel, Judged, Proposing, Word
@@ -97,6 +98,11 @@ class ElasticsearchEngine(Proposing):
     def rarity(self, terms: Sequence[Term]) -> Rarity:
         """How many documents hold each term."""
         return rarity_in(self._ask_all(rarities(terms)))
+
+    def which_find(self, queries: Sequence[SearchQuery]) -> list[bool]:
+        """Of each query, whether it finds anything."""
+        answers = self._ask_all([seeking(query) for query in queries]) if queries else []
+        return [answer["hits"]["total"]["value"] > 0 for answer in answers]
 
     def labels(
         self, words_before: Sequence[str], prefix: str, institutions: frozenset[str] | None

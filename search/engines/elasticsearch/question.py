@@ -143,6 +143,11 @@ def asked_first(query: SearchQuery) -> list[dict[str, Any]]:
     return [*rarities(query.parsed.positive_terms), _counting(_span(query)[1], titled)]
 
 
+def seeking(query: SearchQuery) -> dict[str, Any]:
+    """A search that ends with the first document found."""
+    return _counting(1, Q("bool", filter=[asked(query), chosen(query)]))
+
+
 def rarities(terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Searches that count all documents and, as far as it matters, those that hold each term."""
     most = most_counted(len(terms))

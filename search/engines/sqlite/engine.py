@@ -66,6 +66,11 @@ class SQLiteEngine(Proposing):
         with self._file.reading() as connection:
             return self._question(SearchQuery(), connection).rarity(terms)
 
+    def which_find(self, queries: Sequence[SearchQuery]) -> list[bool]:
+        """Of each query, whether it finds anything."""
+        with self._file.reading() as connection:
+            return [self._question(query, connection).finds for query in queries]
+
     def labels(
         self, words_before: Sequence[str], prefix: str, institutions: frozenset[str] | None
     ) -> Iterable[FoundLabel]:

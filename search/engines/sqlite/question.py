@@ -58,6 +58,11 @@ class Question:
             return 0, no_facets()
         return len(self._found), self._sieve.facets(self._asked, self._found)
 
+    @property
+    def finds(self) -> bool:
+        """Whether there is any."""
+        return len(self._found) > 0
+
     def ordered(self, upto: int) -> list[int]:
         """The numbers of the first `upto` documents found, in order."""
         if self._query.sort is Sort.OLDEST:

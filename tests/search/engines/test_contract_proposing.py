@@ -53,11 +53,8 @@ def test_titles_and_sections_and_words_are_suggested(engine: SearchEngine) -> No
         ("section", "Neni 1 Parku i qytetit"),
     ]
     assert {text for kind, text in found if kind == "word"} == {
-        "park",
-        "parkun",
-        "parku",
+        "parku",  # of park, parku, parkun
         "parkingu",
-        "parkingun",
         "паркинг",
         "паркот",
     }
@@ -104,6 +101,7 @@ def test_a_number_of_one_digit_suggests_the_provisions_that_have_it(
         ("qzx", []),
         ("\ud800 st*", []),
         ('"st', [("word", '"stola')]),
+        ("kind:document sto", [("word", "kind:document stola")]),
         ("(.*)|st", [("word", "(.*)|stola")]),
     ],
 )
@@ -113,11 +111,26 @@ def test_words_go_on_from_what_was_typed(
     assert suggested(engine, typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "some", "none"),
+    [("stola", "parku", "parkingu"), ("-stola", "parkingu", "stola"), ("rregulloni", "parkingu", "паркот")],
+)
+def test_words_are_those_with_which_something_is_found(
+    engine: SearchEngine, before: str, some: str, none: str
+) -> None:
+    proposed = suggested(engine, f"{before} {some[:3]}", limit=20)
+    assert ("word", f"{before} {some}") in proposed
+    proposed += suggested(engine, f"{before} {none[:3]}", limit=20)
+    assert ("word", f"{before} {none}") not in proposed
+
+
 def test_suggestions_are_limited_and_titles_are_those_one_may_see(engine: SearchEngine) -> None:
     assert len(engine.suggest("park", limit=3)) == 3
     seen = engine.suggest("park", institutions=frozenset({B}), limit=20)
     assert [one.text for one in seen if one.kind != "word"] == ["Одлука за паркинг"]
-    assert [one for one in engine.suggest("neni", institutions=frozenset()) if one.kind != "word"] == []
+    assert suggested(engine, "neni", institutions=frozenset()) == []
+    assert suggested(engine, "stol", institutions=frozenset({B})) == []
+    assert suggested(engine, "stol", institutions=frozenset({A})) == [("word", "stola")]
 
 
 def test_word_that_is_gone_is_no_longer_suggested(engine: SearchEngine, index: Index, make_document: Make) -> None:
