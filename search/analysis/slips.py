@@ -2,7 +2,7 @@
 
 Each is one slip away: two letters that changed places (`recieve`), one that is doubled or should be (`untill`,
 `comittee`), one left out (`enviroment`), a vowel put in, and an a, e or i that is not stressed taken for another
-(`seperate`).
+(`seperate`). Any other letter put in or taken for another is none: that leads from names to words too often.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ SHORTEST = 4
 """Letters of a word that is taken for a slip; shorter ones are too near to one another."""
 
 _SHORTEST_BUT_FOR_SWAPS = 5
+_SHORTEST_WITHOUT_ITS_END = 6
 
 _VOWELS = "aeiou"
 _ALIKE = "aei"  # where they are not stressed
@@ -19,6 +20,10 @@ _ALIKE = "aei"  # where they are not stressed
 
 def meant(folded: str) -> Iterator[str]:
     """Spellings one slip away from a folded form; its first letter stays as it is."""
+    if folded.endswith("in"):
+        yield f"{folded}g"  # as it is said: `walkin'`
+    if len(folded) >= _SHORTEST_WITHOUT_ITS_END:
+        yield from map(folded.__add__, ascii_lowercase)
     for at in range(1, len(folded)):
         before, letter, after = folded[:at], folded[at], folded[at + 1 :]
         if after and after[0] != letter:

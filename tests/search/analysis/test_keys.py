@@ -149,6 +149,8 @@ def test_british_and_american_spellings_share_a_key(british: str, american: str)
         ("acommodation", "accommodation"),
         ("enviroment", "environment"),
         ("seperate", "separate"),
+        ("answerin", "answered"),
+        ("councillo", "councillors"),
     ],
 )
 def test_english_word_with_one_slip_has_the_key_of_what_was_meant(slip: str, word: str) -> None:
