@@ -49,6 +49,8 @@ def keys(word: str, language: str | None) -> set[str]:
         ("en", "taxing", "taxes"),
         ("en", "swimming", "swam"),
         ("en", "Tue", "Tuesday"),
+        ("en", "broadcasting", "broadcasts"),
+        ("en", "loaves", "loaf"),
         ("en", "answering", "answered"),
         ("en", "openings", "opening"),
         ("en", "opening", "opened"),
