@@ -16,7 +16,7 @@ link listen live look love maintain manage mark matter measure mention mind miss
 offer open operate order own pass perform pick place plan play point prefer prepare present press prevent
 produce promise protect prove provide publish pull push raise reach realise receive recognise record reduce
 refer reflect refuse regard relate release remain remember remove repeat replace reply report represent require
-rest result return reveal roll rule save seem separate serve share shout smile solve sound start state stay stop
+rest result return reveal roll save seem separate serve share shout smile solve sound start state stay stop
 study succeed suffer suggest support suppose survive talk taste tend test thank touch train travel treat trust
 try turn use visit vote wait walk want warn wash waste watch wish wonder work worry
 """
