@@ -5,7 +5,7 @@ from search.analysis.languages import detect_language, group_of
 from search.analysis.lexicon import record
 from search.analysis.tokens import Token, query_tokens_of, tokens_of
 
-_RULES = "5"
+_RULES = "6"
 
 ANALYSIS_VERSION = f"{_RULES}-{record().get('version', 'without-lexicons')}"
 """Changes whenever the same text gives other tokens, by other rules or by other lexicons; an index made by another

@@ -104,6 +104,10 @@ class Lexicon:
         """Every folded form, one with several entries several times."""
         return (key for key in self._trie.iterkeys() if not key.startswith(ENDING))
 
+    def __contains__(self, folded: str) -> bool:
+        """Whether some form is folded like this; for many forms that are asked for once, nothing is remembered."""
+        return folded in self._trie
+
     def has(self, exact: str, folded: str) -> bool:
         """Whether some form is spelt just like this or, for a word without diacritics, like this but for them."""
         packed = self._packed(folded)

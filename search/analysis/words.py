@@ -67,19 +67,20 @@ def lemmas_of(language: str, exact: str, folded: str) -> tuple[str, ...]:
         if found:
             return found
     guesses = lexicon.guesses(folded)
-    if language == "en":
-        return guesses + _meant(lexicon, exact, folded)
+    if language in SHORTEST:
+        return guesses + _meant(language, exact, folded)
     if language == "tr":
         verb = _ABILITY.sub("", guesses[0])
         return (lexicon.lemmas(verb, verb) if verb != guesses[0] else ()) or guesses
     return guesses
 
 
-def _meant(lexicon: Lexicon, exact: str, folded: str) -> tuple[str, ...]:
+def _meant(language: str, exact: str, folded: str) -> tuple[str, ...]:
     """The lemmas of the word that is written with a slip; none where it may be several, or where it is a word."""
-    if len(folded) < SHORTEST or known_in(exact, folded):
+    lexicon = lexicon_of(language)
+    if lexicon is None or len(folded) < SHORTEST[language] or known_in(exact, folded):
         return ()
-    found = {lexicon.lemmas(other, other) for other in set(meant(folded))} - {()}
+    found = {lexicon.lemmas(other, other) for other in set(meant(language, folded)) if other in lexicon}
     return found.pop() if len(found) == 1 else ()
 
 

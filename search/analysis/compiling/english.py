@@ -3,7 +3,7 @@
 The lexicon keeps one lemma a form: `closer` is of `closer`, `fixing` of a noun `fixe`. Where it knows other forms
 that only a verb or only an adjective has, the remaining ones are its too, if the lexicon has such forms at all.
 A gerund that the lexicon takes for a noun, and knows a plural of, stays one: `housing` is not found by `house`.
-Irregular verbs, which are the most frequent ones, have theirs all the same.
+The most frequent verbs, irregular or not, have theirs all the same.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from search.analysis.compiling.irregular import IRREGULAR
+from search.analysis.compiling.verbs import FREQUENT
 
 _VOWELS = "aeiou"
 _VERB_ENDINGS = ("ing", "ed")
@@ -43,19 +44,22 @@ def amend(table: dict[str, set[str]]) -> None:
     for lemma, forms in forms_of.items():
         if len(lemma) < _LEAST or not lemma.isascii():
             continue
-        is_irregular = lemma in IRREGULAR["en"]
-        if is_irregular or any(not forms.isdisjoint(inflected(lemma, end)) for end in _VERB_ENDINGS):
-            _add(table, lemma, _VERB_ENDINGS, with_nouns=is_irregular)
-            if is_irregular or forms.isdisjoint(inflected(lemma, "est")):  # `news` is of no verb `new`
+        is_frequent = lemma in IRREGULAR["en"] or lemma in FREQUENT
+        if is_frequent or any(not forms.isdisjoint(inflected(lemma, end)) for end in _VERB_ENDINGS):
+            _add(table, lemma, _VERB_ENDINGS, with_nouns=is_frequent)
+            if is_frequent or not _is_adjective(table, lemma, forms):  # `news` is of no verb `new`
                 _add(table, lemma, ("s",))
         if lemma.endswith(_SIBILANTS) and lemma in forms:
             _add(table, lemma, ("es", *_VERB_ENDINGS))
-        if not forms.isdisjoint(inflected(lemma, "est")) and _is_adjective(table, lemma):
+        if _is_adjective(table, lemma, forms):
             _add(table, lemma, ("er",))
     _join_spellings(table, forms_of)
 
 
-def _is_adjective(table: dict[str, set[str]], word: str) -> bool:
+def _is_adjective(table: dict[str, set[str]], word: str, forms: set[str]) -> bool:
+    """Whether a word has a superlative, rather than what "thou" did with the verb: `callest`."""
+    if forms.isdisjoint(inflected(word, "est")):
+        return False
     stem = word[:-1] + "i" if word.endswith("y") else word
     return f"{stem}ly" in table or f"{stem}ness" in table
 

@@ -14,9 +14,11 @@ _VERBAL_NOUNS = {
     "mk": ("nje", "njeto", "njevo", "njeno", "nja", "njata", "njava", "njana"),
 }
 _VERB_ENDINGS = {"hbs": ("ti", "ći"), "mk": ("a", "i", "e")}
-_PARTICIPLES = ("acak", "ecek", "maz", "mez", "ır", "ir", "ur", "ür", "ar", "er", "r")
+_AORISTS = ("ır", "ir", "ur", "ür", "ar", "er", "r")
+_PARTICIPLES = ("acak", "ecek", "maz", "mez", "ma", "me", *_AORISTS)
 _DERIVATIONS = tuple(map(re.compile, ("l[ıiuü][kğ]", "[cç][ıiuü]", "l[ıiuü]", "s[ıiuü]z", "y?[ıiuü]c[ıiuü]")))
 _ABILITY = re.compile("y?[ae]bil(ecek|ir)?$")
+_BEHIND_AORIST = re.compile("$|d[ıiuü]|s[aeıiuü]|m[ıiuü]ş|l[ae]r|ken|[ıiuü][mz]|c[ae]")
 _INFINITIVES = ("mak", "mek")
 
 
@@ -75,14 +77,17 @@ def _derived(lemma: str, rest: str) -> Iterator[str]:
 
 
 def _lead_participles_to_their_verb(table: dict[str, set[str]]) -> None:
-    """`gelir`, "income", is a form of gel-, "come": so are all forms of the noun. So is `verebil` of ver-."""
+    """`gelir`, "income", is a form of gel-, "come": so are all forms of the noun. So is `verme`, "giving"."""
     lemmas = {lemma for found in table.values() for lemma in found}
     verbs = {form[: -len(ending)] for ending in _INFINITIVES for form in table if form.endswith(ending)} & lemmas
+    verbs -= {verb for verb in verbs if verb.endswith(("ma", "me")) and verb[:-2] in verbs}
     verb_of: dict[str, str] = {}
     for lemma in lemmas:
         able = _ABILITY.sub("", lemma)
         if able != lemma and able in verbs:
             verb_of[lemma] = able
+            continue
+        if lemma in verbs:
             continue
         for ending in _PARTICIPLES:
             if lemma.endswith(ending) and lemma[: -len(ending)] in verbs and len(lemma) > len(ending) + 1:
@@ -90,3 +95,19 @@ def _lead_participles_to_their_verb(table: dict[str, set[str]]) -> None:
                 break
     for found in table.values():
         found.update([verb_of[lemma] for lemma in found if lemma in verb_of])
+    _part_verbs_that_look_like_an_aorist(table, verbs)
+
+
+def _part_verbs_that_look_like_an_aorist(table: dict[str, set[str]], verbs: set[str]) -> None:
+    """`koparıp` is of kopar-, "tear off", and not of kop-, "break off"; `kopar` and `kopardı` may be of both."""
+    longer = {verb: [verb + end for end in _AORISTS if verb + end in verbs] for verb in sorted(verbs)}
+    shorter = {one: verb for verb, found in longer.items() for one in found}
+    for form, found in table.items():
+        for lemma in sorted(found):
+            if lemma in shorter and form.startswith(lemma) and _BEHIND_AORIST.match(form, len(lemma)):
+                found.add(shorter[lemma])
+            for one in longer.get(lemma, ()):
+                if form.startswith(one):
+                    found.add(one)
+                    if not _BEHIND_AORIST.match(form, len(one)):
+                        found.discard(lemma)

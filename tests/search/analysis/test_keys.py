@@ -49,6 +49,11 @@ def keys(word: str, language: str | None) -> set[str]:
         ("en", "taxing", "taxes"),
         ("en", "swimming", "swam"),
         ("en", "Tue", "Tuesday"),
+        ("en", "broadcasting", "broadcasts"),
+        ("en", "loaves", "loaf"),
+        ("en", "answering", "answered"),
+        ("en", "openings", "opening"),
+        ("en", "opening", "opened"),
         ("sq", "djemtë", "djalë"),
         ("sq", "netët", "natë"),
         ("tr", "gidebilecekler", "gidiyor"),
@@ -146,21 +151,38 @@ def test_british_and_american_spellings_share_a_key(british: str, american: str)
         ("acommodation", "accommodation"),
         ("enviroment", "environment"),
         ("seperate", "separate"),
+        ("answerin", "answered"),
+        ("councillo", "councillors"),
     ],
 )
 def test_english_word_with_one_slip_has_the_key_of_what_was_meant(slip: str, word: str) -> None:
     assert keys(slip, "en") & keys(word, "en")
 
 
+@pytest.mark.parametrize(
+    ("slip", "word"),
+    [
+        ("qytetarve", "qytetari"),
+        ("gjithëmonë", "gjithmonë"),
+        ("mbeturnave", "mbeturina"),
+        ("rrezultatet", "rezultati"),
+        ("ndertëses", "ndërtesa"),
+        ("transprencë", "transparenca"),
+    ],
+)
+def test_albanian_word_with_one_slip_has_the_key_of_what_was_meant(slip: str, word: str) -> None:
+    assert keys(slip, "sq") & keys(word, "sq")
+
+
 @pytest.mark.parametrize("name", ["Prishtina", "Gjakova", "Rahovec", "Krasniqi", "Trajkovski", "shkolla", "ulica"])
 def test_names_and_words_of_other_languages_are_no_slips(name: str) -> None:
-    assert meant_lemmas(name) == ()
+    assert meant_lemmas("en", name) == meant_lemmas("sq", name) == ()
 
 
-def meant_lemmas(word: str) -> tuple[str, ...]:
-    """What an English text's word has beyond its own lemmas."""
-    found = lemmas_of("en", word.lower(), word.lower())
-    lexicon = lexicon_of("en")
+def meant_lemmas(language: str, word: str) -> tuple[str, ...]:
+    """What a word of a text has beyond its own lemmas."""
+    found = lemmas_of(language, word.lower(), word.lower())
+    lexicon = lexicon_of(language)
     assert lexicon is not None
     own = lexicon.lemmas(word.lower(), word.lower()) or lexicon.guesses(word.lower())
     return tuple(lemma for lemma in found if lemma not in own)

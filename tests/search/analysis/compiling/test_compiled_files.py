@@ -107,6 +107,25 @@ def test_verbal_noun_is_its_own_lemma() -> None:
     }
 
 
+def test_turkish_verb_that_looks_like_an_aorist_keeps_its_own_forms() -> None:
+    verbs = {"kop": {"kop"}, "kopar": {"kopar"}, "kopmak": {"kop"}, "koparmak": {"kopar"}}
+    table = verbs | {"koparıp": {"kop"}, "kopardı": {"kopar"}, "kopuyor": {"kop"}, "koparacak": {"kop", "kopar"}}
+    grammar.amend("tr", table)
+    assert {form: table[form] for form in ("koparıp", "kopardı", "kopuyor", "koparacak", "kopar")} == {
+        "koparıp": {"kopar"},
+        "kopardı": {"kop", "kopar"},
+        "kopuyor": {"kop"},
+        "koparacak": {"kopar"},
+        "kopar": {"kop", "kopar"},
+    }
+
+
+def test_turkish_verbal_noun_is_found_by_its_verb() -> None:
+    table = {"koş": {"koş"}, "koşmak": {"koş"}, "koşma": {"koşma"}, "koşmada": {"koşma"}, "koşmamak": {"koşma"}}
+    grammar.amend("tr", table)
+    assert table["koşma"] == table["koşmada"] == {"koş", "koşma"}
+
+
 def test_files_are_current_until_their_recipe_changes(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not files.is_current(tmp_path)
     for language in ("sq", "hbs", "mk", "tr", "en"):

@@ -69,8 +69,25 @@ def test_gerund_with_a_plural_is_a_noun_unless_its_verb_is_irregular() -> None:
 
 
 def test_third_person_is_of_the_verb_and_not_of_an_adjective() -> None:
-    table = {one: {one} for one in ("remain", "remains", "new", "news")}
+    table = {one: {one} for one in ("remain", "remains", "new", "news", "newly")}
     table |= {"remained": {"remain"}, "newed": {"new"}, "newest": {"new"}}
     english.amend(table)
     assert table["remains"] == {"remain", "remains"}
     assert table["news"] == {"news"}
+
+
+def test_frequent_verb_has_all_its_forms_though_the_lexicon_tells_otherwise() -> None:
+    table = {one: {one} for one in ("answer", "answering", "answerings", "play", "playe", "plays")}
+    table |= {"playing": {"playe"}, "played": {"playe"}}
+    english.amend(table)
+    assert table["answering"] == {"answer", "answering"}
+    assert table["playing"] == table["played"] == {"play", "playe"}
+    assert table["plays"] == {"play", "plays"}
+
+
+def test_what_thou_did_with_a_verb_is_no_superlative() -> None:
+    table = {one: {one} for one in ("call", "caller", "pleads", "plead")} | {"callest": {"call"}}
+    table |= {"pleadest": {"plead"}, "pleaded": {"plead"}}
+    english.amend(table)
+    assert table["caller"] == {"caller"}
+    assert table["pleads"] == {"plead", "pleads"}
