@@ -116,12 +116,15 @@ class Lexicon:
         spelling = spelling_of(exact, folded)
         return any(one[0] & SPELLINGS == spelling for one in packed)
 
-    def lemmas(self, exact: str, folded: str) -> tuple[str, ...]:
-        """Lemmas of a form: those of just this spelling if it has diacritics and is known, else of all."""
+    def lemmas(self, exact: str, folded: str, *, whole: bool = False) -> tuple[str, ...]:
+        """Lemmas of a form: those of just this spelling if it has diacritics and is known, else of all.
+
+        `whole`: it was written with all its letters, though they have no diacritics.
+        """
         packed = self._packed(folded)
         if packed is None:
             return ()
-        if exact != folded:
+        if whole or exact != folded:
             spelling = spelling_of(exact, folded)
             own = [one for one in packed if one[0] & SPELLINGS == spelling]
             packed = own or typed(packed, with_j=len(exact) > len(folded))

@@ -19,6 +19,8 @@ _BY_BITS = [tuple(language for language, bit in BITS.items() if bits & bit) for 
 _REMEMBERED = 32_768  # words whose facts are kept; some 20 MB when full
 _IN_CYRILLIC = frozenset(("hbs", "mk"))
 _ABILITY = re.compile("y?[ae]bil(?:ecek|ir)?$")  # Turkish "can", "will be able to": forms of their verb
+_TYPED_FOR_ANOTHER = re.compile("[gk]").search
+"""In Cyrillic: к and г stand for ќ and ѓ where the keyboard is a Serbian one. The others are themselves."""
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
@@ -36,10 +38,11 @@ def look_at(word: str, languages: tuple[str, ...]) -> Facts:
     exact, folded = forms_of(word)
     if not folded.isalpha() or not folded.isascii():
         return Facts(exact, folded, (), ())
+    whole = not word.isascii() and not _TYPED_FOR_ANOTHER(folded)
     keys: list[str] = []
     loose: dict[str, None] = {}
     for language in languages:
-        for lemma in lemmas_of(language, exact, folded):
+        for lemma in lemmas_of(language, exact, folded, whole=whole):
             keys.append(f"{language}:{lemma}")
             loose[f"{language}~{loose_key(language, lemma)}"] = None
     return Facts(exact, folded, tuple(keys), tuple(loose))
@@ -54,12 +57,15 @@ def bounded(word: str) -> str:
     return word if len(word) <= MAX_FORM else exact_form(word)
 
 
-def lemmas_of(language: str, exact: str, folded: str) -> tuple[str, ...]:
-    """The lemmas of one form in one language, guessed where the lexicon does not have it; empty without files."""
+def lemmas_of(language: str, exact: str, folded: str, *, whole: bool = False) -> tuple[str, ...]:
+    """The lemmas of one form in one language, guessed where the lexicon does not have it; empty without files.
+
+    `whole`: see `Lexicon.lemmas`.
+    """
     lexicon = lexicon_of(language)
     if lexicon is None:
         return ()
-    found = lexicon.lemmas(exact, folded)
+    found = lexicon.lemmas(exact, folded, whole=whole)
     if found:
         return found
     for other in _respelt(language, folded):
@@ -103,7 +109,7 @@ def _respelt(language: str, folded: str) -> list[str]:
         tries.append(folded.replace("sh", "s").replace("ch", "c").replace("zh", "z"))
     if _STRETCHED.search(folded):
         tries += [_STRETCHED.sub(r"\1\1", folded), _STRETCHED.sub(r"\1", folded)]
-    return [other for other in tries if other != folded]
+    return [other for other in tries if other != folded and len(other) > 1]
 
 
 @cache

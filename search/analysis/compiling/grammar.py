@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from search.analysis.compiling import english
 from search.analysis.compiling.irregular import IRREGULAR
+from search.analysis.folding import folded_form
 
 _VERBAL_NOUNS = {
     "hbs": ("nje", "nja", "njem", "nju", "njima"),
     "mk": ("nje", "njeto", "njevo", "njeno", "nja", "njata", "njava", "njana"),
 }
 _VERB_ENDINGS = {"hbs": ("ti", "ći"), "mk": ("a", "i", "e")}
+_WORDS_OF_A_LETTER = {"mk": {"e": {"sum"}}}  # forms of other lemmas
 _AORISTS = ("ır", "ir", "ur", "ür", "ar", "er", "r")
 _PARTICIPLES = ("acak", "ecek", "maz", "mez", "ma", "me", *_AORISTS)
 _DERIVATIONS = tuple(map(re.compile, ("l[ıiuü][kğ]", "[cç][ıiuü]", "l[ıiuü]", "s[ıiuü]z", "y?[ıiuü]c[ıiuü]")))
@@ -36,6 +38,16 @@ def amend(language: str, table: dict[str, set[str]]) -> None:
     if language == "tr":
         _give_derived_words_their_own_lemma(table)
         _lead_participles_to_their_verb(table)
+    _let_letters_be_themselves(language, table)
+
+
+def _let_letters_be_themselves(language: str, table: dict[str, set[str]]) -> None:
+    """`m` is no form of `be`, nor `l` of `lice`: what letters abbreviate is many words."""
+    own = _WORDS_OF_A_LETTER.get(language, {})
+    for form, lemmas in table.items():
+        if len(folded_form(form)) == 1:
+            letters = {lemma for lemma in lemmas if len(folded_form(lemma)) == 1}
+            table[form] = (letters or {form}) | own.get(form, set())
 
 
 def _give_verbal_nouns_their_own_lemma(language: str, table: dict[str, set[str]]) -> None:

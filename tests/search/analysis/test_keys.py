@@ -101,6 +101,12 @@ def test_word_typed_plainly_or_in_the_other_script_shares_its_key(language: str,
         ("en", "fired", "fir"),
         ("en", "news", "newer"),
         ("en", "sun", "Sunday"),
+        ("en", "m", "are"),
+        ("mk", "л", "лице"),
+        ("mk", "за", "жа"),
+        ("sr", "коса", "коша"),
+        ("sq", "aaaaa", "a"),
+        ("mk", "ккккк", "к"),
     ],
 )
 def test_different_lemmas_share_none(language: str, one: str, other: str) -> None:
