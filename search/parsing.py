@@ -59,6 +59,13 @@ def parse(text: str, fields: Mapping[str, Values] = FIELDS) -> ParsedText:
     return _Reading(fields).of(text)
 
 
+def without_filters(text: str, fields: Mapping[str, Values] = FIELDS) -> str:
+    """The text without the filters that are typed into it."""
+    reading = _Reading(fields)
+    reading.of(text)
+    return reading.rest
+
+
 class _Reading:
     """The reading of one text: its pieces from left to right, counted against the limits."""
 
@@ -73,6 +80,8 @@ class _Reading:
         self._before: date | None = None
         self._prefixes = 0
         self._cut = False
+        self.rest = ""
+        """The text but for its filters."""
         self._after_filter = -1
         """How many pieces there were when the last filter was read."""
 
@@ -87,6 +96,7 @@ class _Reading:
     def _pieces(self, text: str) -> list[Piece | Operator]:
         """The pieces of a text in order. Filters are noted aside."""
         found: list[Piece | Operator] = []
+        rest: list[str] = []
         for match in self._piece.finditer(text):
             minus, name, straight, curly, value, minus_phrase, *phrases, word = match.groups()
             quoted = straight if straight is not None else curly
@@ -95,16 +105,19 @@ class _Reading:
                 typed = quoted if quoted is not None else value
                 if self._filter(name.lower(), typed, negated=minus == "-"):
                     self._join_filters(found, name.lower())
-                elif quoted is not None:
-                    found += [*self._word(f"{minus}{name}"), *self._term(typed, quoted=True)]
-                else:
-                    found += self._word(match.group())
+                    continue
+            rest.append(match.group())
+            if name is not None and quoted is not None:
+                found += [*self._word(f"{minus}{name}"), *self._term(quoted, quoted=True)]
+            elif name is not None:
+                found += self._word(match.group())
             elif word in OPERATORS:
                 found.append(Operator(word, tuple(self._term(word))))
             elif word is not None:
                 found += self._word(word)
             else:
                 found += self._term(phrase, negated=minus_phrase == "-", quoted=True)
+        self.rest = " ".join(rest)
         return found
 
     def _filter(self, name: str, typed: str, *, negated: bool) -> bool:
@@ -118,7 +131,8 @@ class _Reading:
             return day is not None
         accepts = self._fields[name]
         look_up = accepts if callable(accepts) else accepts.get
-        values = [look_up(one.strip().lower()) for one in typed.split(",")]
+        whole = look_up(typed.strip().lower())
+        values = [whole] if whole is not None else [look_up(one.strip().lower()) for one in typed.split(",")]
         if any(value is None for value in values):
             return False
         self._conditions.append(Condition(name, frozenset(value for value in values if value), negated))

@@ -18,6 +18,7 @@ from search.parsing import (
     Values,
     any_value,
     parse,
+    without_filters,
 )
 from search.terms import Clause, Condition, ParsedText, Term
 
@@ -39,6 +40,7 @@ __all__ = [
     "Values",
     "any_value",
     "parse",
+    "without_filters",
 ]
 
 MAX_PAGE_SIZE = 100

@@ -15,7 +15,16 @@ from search.asking import with_an_engine as _with_an_engine
 from search.documents import FACETS, SearchDocument, Section
 from search.engines import EngineUnavailableError, Explanation, FacetCount, Hit, Results, Suggestion
 from search.outbox import enqueue, enqueue_many
-from search.query import MAX_PAGE_SIZE, MAX_RESULTS, MAX_TEXT, SearchQuery, Sort, Values, any_value
+from search.query import (
+    MAX_PAGE_SIZE,
+    MAX_RESULTS,
+    MAX_TEXT,
+    SearchQuery,
+    Sort,
+    Values,
+    any_value,
+    without_filters,
+)
 from search.sources import SearchSource, kinds
 
 __all__ = [
@@ -47,6 +56,7 @@ __all__ = [
     "more_like",
     "search",
     "suggest",
+    "without_filters",
 ]
 
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from plugins.api.record import TopicView
-from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, facet_names
+from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, facet_names, without_filters
 from plugins.bundled.submission_search.topics import topics_named
 from plugins.bundled.submission_search.values import Place, accepts, typed_fields
 
@@ -87,7 +87,7 @@ def read(given: QueryDict, place: Place) -> Asked:
         chosen=_chosen(given, place, problems),
         after=_day(given, "after", problems),
         before=_day(given, "before", problems),
-        topics=topics_named(text, place.topics),
+        topics=topics_named(_words_of(text, place), place.topics),
         with_topics=_with_topics(given, problems),
         sort=_sort(given, problems),
         page=_number(given, "page", 1, max(1, MAX_RESULTS // limit), problems),
@@ -101,6 +101,14 @@ def unknown(given: Iterable[str], also: Iterable[str] = ()) -> dict[str, list[st
     known = (*parameters(), *also)
     message = _("Unknown parameter. Known: %(names)s.") % {"names": ", ".join(known)}
     return {name: [message] for name in given if name not in known}
+
+
+def _words_of(text: str, place: Place) -> str:
+    """The text without the filters in it, which narrow what is found by topic too."""
+    if ":" not in text:
+        return text
+    # Which organisations there are is for the engine to say, which may be down; any may be one here.
+    return without_filters(text, {**typed_fields(place), "organisation": str})
 
 
 def _chosen(given: QueryDict, place: Place, problems: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

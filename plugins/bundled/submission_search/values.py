@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from plugins.api.record import InstitutionView, ProvisionRef, TopicView, provision_names
-from plugins.api.search import SearchQuery, Values, any_value, facet_names, kinds, search
+from plugins.api.search import SearchQuery, Values, any_value, facet_names, folded, kinds, search
 from plugins.api.search_pages import facet_heading, facet_is_on, facet_labels
 from plugins.bundled.submission_search.topics import topic_typed, vocabulary
 from plugins.bundled.submission_search.vocabulary import FACETS, OUTCOMES, STATES, kind_label
@@ -44,10 +45,25 @@ class Place:
 
     @cached_property
     def organisations(self) -> Mapping[str, str]:
-        """How each organisation that is found here is typed → its name. EngineUnavailableError as for a search."""
+        """Each organisation found here, typed plainly → its name. EngineUnavailableError as for a search."""
         everything = search(SearchQuery(page_size=1, institutions=frozenset(self.uuids.values())))
-        names = [entry.value for entry in everything.facets["organisation"]]
-        return {name.casefold().replace("-", " "): name for name in names}
+        return {folded(entry.value): entry.value for entry in everything.facets["organisation"]}
+
+    def organisation_typed(self, typed: str) -> str | None:
+        """The organisation of this name; or the only one whose name holds what was typed."""
+        plain = folded(typed)
+        if plain in self.organisations or not plain:
+            return self.organisations.get(plain)
+        holding = [name for written, name in self.organisations.items() if f" {plain} " in f" {written} "]
+        return holding[0] if len(holding) == 1 else None
+
+    def institution_typed(self, typed: str) -> str | None:
+        """The uuid of the institution with this short name, or with this name in any language."""
+        plain = folded(typed)
+        for slug, view in self.institutions.items():
+            if typed == slug or (plain and plain in map(folded, view.names.values())):
+                return str(view.uuid)
+        return None
 
 
 def accepts(facet: str, place: Place) -> tuple[Accepts, str]:
@@ -69,15 +85,15 @@ def accepts(facet: str, place: Place) -> tuple[Accepts, str]:
 def typed_fields(place: Place) -> Mapping[str, Values]:
     """What may be typed before a colon, and what is accepted behind it."""
     own: dict[str, Values] = {
-        "institution": place.uuids,
-        "kind": {kind: kind for kind in kinds()},
-        "state": {state: state for state in STATES},
-        "outcome": {outcome: outcome for outcome in OUTCOMES},
+        "institution": place.institution_typed,
+        "kind": lambda typed: _by_label("kind", tuple(kinds())).get(folded(typed)),
+        "state": lambda typed: _by_label("state", tuple(STATES)).get(folded(typed)),
+        "outcome": lambda typed: _by_label("outcome", tuple(OUTCOMES)).get(folded(typed)),
         "year": lambda typed: typed if _YEAR.fullmatch(typed) else None,
-        "language": lambda typed: typed if _LANGUAGE.fullmatch(typed) else None,
+        "language": _language_typed,
         "provision": lambda typed: typed if _UUID.fullmatch(typed) else None,
         "topic": lambda typed: topic_typed(typed, place.topics),
-        "organisation": lambda typed: place.organisations.get(typed.replace("-", " ")),
+        "organisation": place.organisation_typed,
     }
     return {**dict.fromkeys(facet_names(), any_value), **own}
 
@@ -122,6 +138,28 @@ def order_of_facets() -> tuple[str, ...]:
 def language_here() -> str:
     """The reader's."""
     return get_language() or "en"
+
+
+@lru_cache(maxsize=16)
+def _by_label(facet: str, values: tuple[str, ...]) -> Mapping[str, str]:
+    """What each value is called in each language of the interface, typed plainly → the value; its own name too."""
+    named: dict[str, str] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for value in values:
+                label = kind_label(value) if facet == "kind" else {**STATES, **OUTCOMES}[value]
+                named.setdefault(folded(str(label)), value)
+    return {**named, **{folded(value): value for value in values}}
+
+
+def _language_typed(typed: str) -> str | None:
+    """The code of a language, by the code or by what it is called in itself or in English."""
+    plain = folded(typed)
+    for code, _name in settings.LANGUAGES:
+        info = get_language_info(code)
+        if plain and plain in map(folded, (info["name"], info["name_local"])):
+            return code
+    return typed if _LANGUAGE.fullmatch(typed) else None
 
 
 def _is_short(value: str) -> bool:

@@ -41,10 +41,34 @@ def test_blank_address_asks_for_nothing() -> None:
         ('"public procurement"', []),
         ("public OR procurement", []),
         ("public procur*", []),
+        ("public procurement kind:document -language:sq after:2025", ["public-procurement"]),
+        ("otpad OR kind:document", []),
+        ("organisation:anybody waste", ["waste"]),
+        ("kind:nothing waste", []),
     ],
 )
 def test_only_a_text_of_plain_words_names_a_topic(text: str, named: list[str]) -> None:
     assert [topic.slug for topic in read(query_of(text), PLACE).topics] == named
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("kind:document", ("kind", "document")),
+        ("kind:Dokument", ("kind", "document")),
+        ("kind:документ", ("kind", "document")),
+        ('outcome:"partly accepted"', ("outcome", "partly_accepted")),
+        ('state:"i hapur"', ("state", "open")),
+        ("language:sq", ("language", "sq")),
+        ("language:Shqip", ("language", "sq")),
+        ("language:albanian", ("language", "sq")),
+        ("institution:office", ("institution", str(OFFICE))),
+        ('institution:"Office"', ("institution", str(OFFICE))),
+    ],
+)
+def test_values_are_typed_by_their_names_in_any_language(typed: str, condition: tuple[str, str]) -> None:
+    (read_as,) = read(query_of(f"put {typed}"), PLACE).query(PLACE).parsed.conditions
+    assert (read_as.facet, *read_as.values) == condition
 
 
 def test_everything_an_address_may_say_is_read() -> None:
@@ -145,7 +169,7 @@ def test_fields_are_typed_in_words_of_the_address() -> None:
     [
         ("language:sq", True),
         ("language:sr-latn", True),
-        ("language:albanian", False),
+        ("language:klingon", False),
         ("provision:00000000-0000-0000-0000-000000000001", True),
         ("provision:5", False),
         ("year:2026", True),

@@ -85,7 +85,9 @@ def test_a_filter_is_named_in_words_and_finds_its_own(
     assert found(page) == {f"/en/submissions/{corpus[name].uuid}/"}
 
 
-@pytest.mark.parametrize("typed", ["organisation:green-path", 'organisation:"GREEN PATH"', "outcome:accepted"])
+@pytest.mark.parametrize(
+    "typed", ["organisation:green-path", 'organisation:"GREEN PATH"', "organisation:green", "outcome:accepted"]
+)
 def test_fields_are_typed_too(client: Client, corpus: dict[str, Submission], typed: str) -> None:
     page = page_of(client, f"/en/search/?q={typed.replace(' ', '+')}&kind=submission")
     assert found(page) == {f"/en/submissions/{corpus['first'].uuid}/"}
