@@ -4,6 +4,7 @@ from search.analysis.folding import MAX_FORM, exact_form, folded_form
 from search.analysis.languages import detect_language, group_of
 from search.analysis.lexicon import record
 from search.analysis.tokens import Token, query_tokens_of, tokens_of
+from search.analysis.votes import is_frequent
 
 _RULES = "6"
 
@@ -19,6 +20,7 @@ __all__ = [
     "exact_form",
     "folded_form",
     "group_of",
+    "is_frequent",
     "query_tokens_of",
     "tokens_of",
 ]

@@ -78,6 +78,11 @@ def votes_of(word: str) -> int:
 _votes = Remembering(votes_of, _REMEMBERED)
 
 
+def is_frequent(exact: str) -> bool:
+    """Whether every text of some language holds the word, so that it tells nothing about a text."""
+    return exact in _FREQUENT_IN
+
+
 def is_plainly(language: str, words: Sequence[str]) -> bool:
     """Whether so many words are among the language's frequent ones, and no more among another's, that the others
     need not be heard."""

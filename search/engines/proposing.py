@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from search.analysis import Token, query_tokens_of, tokens_of
+from search.analysis import Token, is_frequent, query_tokens_of, tokens_of
 from search.engines.base import Explanation, Hit, Kept, Suggestion, hit_from
 from search.engines.spelling import most_edits, nearest
 from search.highlighting import Marker
@@ -219,7 +219,7 @@ class Proposing(ABC):
         occurring: Counter[str] = Counter()
         tokens = tokens_of(text[:_ALIKE_READ], language) if language else query_tokens_of(text[:_ALIKE_READ])
         for token in tokens:
-            if len(token.folded) >= _ALIKE_SHORTEST:
+            if len(token.folded) >= _ALIKE_SHORTEST and not is_frequent(token.exact):
                 # By what it is found, not by how it is written, so that two forms of a word are one.
                 name = token.keys[0] if token.keys else token.folded
                 term = term_of([token], negated=False, prefix=False, quoted=False)

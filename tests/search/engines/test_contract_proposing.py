@@ -177,6 +177,11 @@ def test_what_shares_rare_words_is_alike(engine: SearchEngine) -> None:
     assert alike(engine, "") == alike(engine, "?!") == alike(engine, "\ud800") == []
 
 
+def test_words_of_every_text_make_nothing_alike(engine: SearchEngine, index: Index, make_document: Make) -> None:
+    index(engine, make_document(8, "Janë edhe disa rrugë që mund të jenë"))
+    assert alike(engine, "Nuk janë edhe ato që mund të na duhen", language="sq") == []
+
+
 def test_alike_leaves_out_what_it_is_told_to(engine: SearchEngine) -> None:
     text = "Parku i qytetit ka nevojë për ndriçim dhe stola"
     found = alike(engine, text)
