@@ -18,7 +18,7 @@ from search.terms import Clause, ParsedText, Term
 
 Query = Any  # elasticsearch_dsl's queries have no type of their own worth naming
 
-_TITLED = 10_000.0  # more than any score of words: what is asked for in the title alone comes first
+_TITLED = 1_000.0  # more than any score of words, and little enough for those to be told apart behind it
 _LOOSE, _KEY, _FOLDED, _EXACT = map(saturated, FORM_WEIGHTS)
 _TITLE = saturated(1 + TITLE_WEIGHT)  # of a term that stands in title and body
 _YEAR = "8766h"  # 365.25 days
