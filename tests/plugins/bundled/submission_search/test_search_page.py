@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -232,6 +232,31 @@ def test_hostile_text_is_answered(client: Client, corpus: dict[str, Submission],
     response = client.get("/mk/search/", {"q": text})
     assert response.status_code == 200
     assert b"<script>alert" not in response.content
+
+
+LONG = ["и " * 5_000, "и" * 10_000, "ž\u0308" * 5_000, "👩" * 10_000, '"' * 10_000, "a&<" * 3_400]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_very_long_text_makes_no_very_long_page(client: Client, corpus: dict[str, Submission], text: str) -> None:
+    usual = client.get("/en/search/", {"q": "opština* OR komuna"})
+    response = client.get("/en/search/", {"q": text})
+    assert response.status_code == 200
+    assert len(response.content) <= 3 * len(usual.content)
+
+
+def test_links_of_a_very_long_text_ask_for_what_was_searched_for_and_the_field_keeps_more(
+    client: Client, corpus: dict[str, Submission]
+) -> None:
+    text = "ulicu OR komuna OR " * 200
+    page = search(client, q=text, kind="submission")
+    links = [link["href"] for link in page.select("a[href], link[href]") if "q=" in link["href"]]
+    assert len(links) > 15
+    assert {parse_qs(urlsplit(link).query)["q"][0] for link in links} == {text[:1000]}
+    assert page.select_one("input[type=search]")["value"] == text[:1000]
+    assert said(page, ".notice") == ["Your text is very long; only its beginning was searched for."]
+    again = client.get(next(link for link in links if "sort=oldest" in link))
+    assert again.context["results"].total == int(said(page, "[role=status]")[0].split()[0])
 
 
 @pytest.mark.parametrize(
