@@ -52,6 +52,13 @@ def in_script(value: object, language: str = texts.LATIN) -> str:
 
 
 @register.filter
+def language_shown(language: str) -> str:
+    """`<p{% lang_attr hit.language|language_shown %}>{{ hit.title|in_script:hit.language }}`: a text's language
+    in the script it is shown in."""
+    return texts.language_shown(language)
+
+
+@register.filter
 def local(mapping: Mapping[str, str] | None, default: str = "en") -> texts.LocalText:
     """`{{ view.titles|local:view.source_language }}`: an institution's words in the nearest language."""
     return texts.local_text(mapping or {}, default)

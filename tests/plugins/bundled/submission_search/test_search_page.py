@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
@@ -200,6 +200,28 @@ def test_serbian_latin_texts_of_institutions_are_read_in_cyrillic_but_peoples_wo
     assert said(search(client, "sr", q="ulicu", language="sr-latn"), ".search-hit__passage") == [
         "Opština neka popravi ulicu ."
     ]
+
+
+def lang_of(element: Tag | None) -> str:
+    """The language an element is read out in: its own `lang`, or the nearest above it."""
+    assert element is not None
+    return next(one["lang"] for one in [element, *element.parents] if one.get("lang"))
+
+
+def test_hits_are_read_out_in_the_script_they_are_shown_in(
+    client: Client, corpus: dict[str, Submission], office: Institution, reindex: Callable
+) -> None:
+    titles = {"sr-latn": "Odluka o budžetu"}
+    document = DocumentFactory(institution=office)
+    VersionFactory(document=document, titles=titles, languages=["sr-latn"], source_language="sr-latn")
+    reindex()
+    (hit,) = search(client, "sr", q='"heading 2"', language="sr-latn").select(".search-hit")
+    assert hit.h3.get_text(strip=True) == "Одлука о буџету"
+    assert lang_of(hit.h3.a) == lang_of(hit.select_one(".search-hit__passage")) == "sr-Cyrl"
+    quoted = search(client, "sr", q="ulicu", language="sr-latn").select_one(".search-hit__passage")
+    assert lang_of(quoted) == "sr-Latn"
+    (latin,) = search(client, "en", q='"heading 2"', language="sr-latn").select(".search-hit")
+    assert lang_of(latin.h3.a) == lang_of(latin.select_one(".search-hit__passage")) == "sr-Latn"
 
 
 def test_nothing_found_helps_on(client: Client, corpus: dict[str, Submission]) -> None:
