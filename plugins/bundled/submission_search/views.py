@@ -31,6 +31,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "typed": given.text,
+        "left_out": presenting.left_out(request.GET, given),
         "is_cut": asked.text != given.text,
         "kept": list(addresses.kept()),
         "unfiltered_url": addresses.unfiltered(),

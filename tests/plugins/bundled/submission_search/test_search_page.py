@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from cms.tenancy.models import InstitutionProfile
 from consultations.activation.switching import permit_plugin
 from consultations.models import Institution, Submission
+from plugins.api.search import kinds
 from plugins.bundled.submission_search import finding
 from plugins.bundled.submission_search.manifest import MANIFEST
 from search.engines import EngineUnavailableError
@@ -230,6 +231,14 @@ def test_nothing_found_helps_on(client: Client, corpus: dict[str, Submission]) -
     assert links == [f"/en/search/?q={quote('непостоечко')}", "/en/consultations/"]
 
 
+@pytest.mark.parametrize("day", [{"after": "2031-01-01"}, {"before": "2001-01-01"}])
+def test_nothing_found_between_two_days_is_sought_without_them(
+    client: Client, corpus: dict[str, Submission], day: dict[str, str]
+) -> None:
+    page = search(client, q="komuna", **day)
+    assert [link["href"] for link in page.select(".empty a")] == ["/en/search/?q=komuna", "/en/consultations/"]
+
+
 def test_text_without_words_is_told(client: Client, corpus: dict[str, Submission]) -> None:
     assert said(search(client, q="?!…"), ".empty p") == [
         "There is no word in what you typed. Try a word or a number."
@@ -246,7 +255,27 @@ def test_blank_search_lists_everything_newest_first(client: Client, corpus: dict
 def test_wrong_filter_is_left_out_and_told(client: Client, corpus: dict[str, Submission]) -> None:
     page = search(client, q="komuna", kind="person", page="x")
     assert len(page.select(".search-hit")) == 1
-    assert said(page, ".notice") == ["Part of this address was not understood and is left out."]
+    assert said(page, ".notice p") == ["Part of this address was not understood and is left out:"]
+    assert said(page, ".notice li") == [
+        f"kind=person One of these is expected: {', '.join(kinds())}.",
+        "page=x A whole number from 1 to 500 is expected.",
+    ]
+
+
+def test_what_is_left_out_is_shown_shortened_and_escaped(client: Client, corpus: dict[str, Submission]) -> None:
+    long = "<script>alert(1)</script>" * 40
+    years = [str(number) for number in range(3000, 3010)]
+    response = client.get("/en/search/", {"topic": ["waste", long], "year": ["2026", *years], "after": "<b>"})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert b"<script>alert" not in response.content
+    assert [said(one, "code") for one in page.select(".notice li")] == [
+        ["year=3000", "year=3001", "year=3002"],
+        [f"topic={long[:39]}…"],
+        ["after=<b>"],
+    ]
+    assert said(page, ".notice li")[0] == (
+        "year=3000 , year=3001 , year=3002 , … A year is expected, such as 2026."
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -332,7 +361,7 @@ class TestOff:
         assert "Albanian" not in said(page, ".filter-group a")
         assert search(client, q="komuna").select(".search-hit") == []
         forged = search(client, institution="office")
-        assert said(forged, ".notice") == ["Part of this address was not understood and is left out."]
+        assert said(forged, ".notice li") == ["institution=office There is no such institution here."]
 
     def test_things_come_back_when_search_is_on_again(
         self, client: Client, corpus: dict[str, Submission], office: Institution, switch: Callable
