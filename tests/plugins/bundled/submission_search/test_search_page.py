@@ -127,8 +127,9 @@ def test_form_keeps_what_was_asked_and_needs_no_script(client: Client, corpus: d
     assert field["value"] == '"улица"'
     assert form.select_one(f"label[for={field['id']}]") is not None
     assert form.select_one(f"#{field['aria-describedby']}") is not None
-    kept = [(one["name"], one["value"]) for one in form.select("input[type=hidden]")]
+    kept = [(one["name"], one["value"]) for one in page.select("input[type=hidden]")]
     assert kept == [("kind", "submission"), ("kind", "document"), ("sort", "oldest")]
+    assert {one["form"] for one in page.select("input[type=hidden]")} == {form["id"]}
 
 
 def test_every_filter_link_gives_as_many_results_as_it_says(client: Client, corpus: dict[str, Submission]) -> None:
