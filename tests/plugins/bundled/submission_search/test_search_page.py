@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
@@ -14,7 +14,6 @@ from wagtail.models import Page, Site
 from cms.tenancy.models import InstitutionProfile
 from consultations.activation.switching import permit_plugin
 from consultations.models import Institution, Submission
-from plugins.api.search import kinds
 from plugins.bundled.submission_search import finding
 from plugins.bundled.submission_search.manifest import MANIFEST
 from search.engines import EngineUnavailableError
@@ -25,63 +24,9 @@ from tests.factories.record import (
     SubmissionFactory,
     VersionFactory,
 )
+from tests.plugins.bundled.submission_search.reading import lang_of, said, search
 
 pytestmark = pytest.mark.django_db
-
-HOSTILE = [
-    "\u202e\u2066\u200b",
-    "👩‍👩‍👧‍👦",
-    '"',
-    '"unbalanced -',
-    "-",
-    "OR",
-    "*",
-    "<script>alert(1)</script>",
-    "' OR 1=1 --",
-    'NEAR(a b) title_folded : "x"',
-    "a" * 10_000,
-    "a " * 5_000,
-    "ž̈" * 5_000,
-]
-
-
-def search(client: Client, interface: str = "en", /, **parameters: Any) -> BeautifulSoup:
-    response = client.get(f"/{interface}/search/", parameters)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def said(page: BeautifulSoup, selector: str) -> list[str]:
-    return [" ".join(found.get_text(" ", strip=True).split()) for found in page.select(selector)]
-
-
-@pytest.fixture
-def jegunovce() -> Institution:
-    return InstitutionFactory(
-        slug="jegunovce", name={"mk": "Општина Јегуновце", "en": "Municipality of Jegunovce"}
-    )
-
-
-@pytest.fixture
-def office() -> Institution:
-    names = {"sq": "Zyra", "sr-latn": "Kancelarija", "en": "Office"}
-    return InstitutionFactory(slug="office", name=names, languages=["sq", "sr-latn", "en"])
-
-
-@pytest.fixture
-def corpus(jegunovce: Institution, office: Institution, reindex: Callable) -> dict[str, Submission]:
-    ours = ConsultationFactory(institution=jegunovce, titles={"mk": "Нацрт-стратегија", "en": "Draft strategy"})
-    theirs = ConsultationFactory(
-        institution=office, titles={"sq": "Rregullore", "sr-latn": "Pravilnik"}, closed=True
-    )
-    made = {
-        "mk": SubmissionFactory(consultation=ours, text="Општината да ја поправи <улицата>.", language="mk"),
-        "sr": SubmissionFactory(consultation=theirs, text="Opština neka popravi ulicu.", language="sr-latn"),
-        "sq": SubmissionFactory(consultation=theirs, text="Komuna ta rregullojë rrugën.", language="sq"),
-    }
-    VersionFactory(document=DocumentFactory(institution=jegunovce), provisions=2)
-    reindex()
-    return made
 
 
 def test_plugin_is_loaded_and_passes_the_strict_check() -> None:
@@ -204,12 +149,6 @@ def test_serbian_latin_texts_of_institutions_are_read_in_cyrillic_but_peoples_wo
     ]
 
 
-def lang_of(element: Tag | None) -> str:
-    """The language an element is read out in: its own `lang`, or the nearest above it."""
-    assert element is not None
-    return next(one["lang"] for one in [element, *element.parents] if one.get("lang"))
-
-
 def test_hits_are_read_out_in_the_script_they_are_shown_in(
     client: Client, corpus: dict[str, Submission], office: Institution, reindex: Callable
 ) -> None:
@@ -251,81 +190,6 @@ def test_blank_search_lists_everything_newest_first(client: Client, corpus: dict
     dates = [one["datetime"] for one in page.select(".search-hit time")]
     assert len(dates) == 3 + 2 + 2 + 3
     assert dates == sorted(dates, reverse=True)
-
-
-def test_wrong_filter_is_left_out_and_told(client: Client, corpus: dict[str, Submission]) -> None:
-    page = search(client, q="komuna", kind="person", page="x")
-    assert len(page.select(".search-hit")) == 1
-    assert said(page, ".notice p") == ["Part of this address was not understood and is left out:"]
-    assert said(page, ".notice li") == [
-        f"kind=person One of these is expected: {', '.join(kinds())}.",
-        "page=x A whole number from 1 to 500 is expected.",
-    ]
-
-
-def test_what_is_left_out_is_shown_shortened_and_escaped(client: Client, corpus: dict[str, Submission]) -> None:
-    long = "<script>alert(1)</script>" * 40
-    years = [str(number) for number in range(3000, 3010)]
-    response = client.get("/en/search/", {"topic": ["waste", long], "year": ["2026", *years], "after": "<b>"})
-    page = BeautifulSoup(response.content, "html.parser")
-    assert b"<script>alert" not in response.content
-    assert [said(one, "code") for one in page.select(".notice li")] == [
-        ["year=3000", "year=3001", "year=3002"],
-        [f"topic={long[:39]}…"],
-        ["after=<b>"],
-    ]
-    assert said(page, ".notice li")[0] == (
-        "year=3000 , year=3001 , year=3002 , … A year is expected, such as 2026."
-    )
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_is_answered(client: Client, corpus: dict[str, Submission], text: str) -> None:
-    response = client.get("/mk/search/", {"q": text})
-    assert response.status_code == 200
-    assert b"<script>alert" not in response.content
-
-
-LONG = ["и " * 5_000, "и" * 10_000, "ž\u0308" * 5_000, "👩" * 10_000, '"' * 10_000, "a&<" * 3_400]
-
-
-@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
-def test_very_long_text_makes_no_very_long_page(client: Client, corpus: dict[str, Submission], text: str) -> None:
-    usual = client.get("/en/search/", {"q": "opština* OR komuna"})
-    response = client.get("/en/search/", {"q": text})
-    assert response.status_code == 200
-    assert len(response.content) <= 3 * len(usual.content)
-
-
-def test_links_of_a_very_long_text_ask_for_what_was_searched_for_and_the_field_keeps_more(
-    client: Client, corpus: dict[str, Submission]
-) -> None:
-    text = "ulicu OR komuna OR " * 200
-    page = search(client, q=text, kind="submission")
-    links = [link["href"] for link in page.select("a[href], link[href]") if "q=" in link["href"]]
-    assert len(links) > 15
-    assert {parse_qs(urlsplit(link).query)["q"][0] for link in links} == {text[:1000]}
-    assert page.select_one("input[type=search]")["value"] == text[:1000]
-    assert said(page, ".notice") == ["Your text is very long; only its beginning was searched for."]
-    again = client.get(next(link for link in links if "sort=oldest" in link))
-    assert again.context["results"].total == int(said(page, "[role=status]")[0].split()[0])
-
-
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("q=%ff%fe", 400),
-        ("q=%ED%A0%80", 400),
-        ("q=%00", 400),
-        ("kind=%ff", 400),
-        ("q=a&q=b&q=", 200),
-        ("&&=;", 200),
-    ],
-)
-def test_broken_address_gets_a_clear_answer(
-    client: Client, corpus: dict[str, Submission], query: str, status: int
-) -> None:
-    assert client.get(f"/en/search/?{query}").status_code == status
 
 
 def test_engine_that_is_down_is_told_and_the_form_stays(
