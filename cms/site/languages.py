@@ -57,9 +57,12 @@ def path_in_language(path: str, code: str) -> str:
     return f"/{code}/{path.lstrip('/').partition('/')[2]}"
 
 
-def language_links_for(request: HttpRequest, current: str) -> list[LanguageLink]:
-    """A link for every interface language, by exchanging the prefix of the path; the query is kept."""
-    query = request.META.get("QUERY_STRING", "")
+def language_links_for(request: HttpRequest, current: str, query: str | None = None) -> list[LanguageLink]:
+    """A link for every interface language, by exchanging the prefix of the path.
+
+    The query is kept, unless the page says that another one leads to it.
+    """
+    query = request.META.get("QUERY_STRING", "") if query is None else query
     safe_query = f"?{query}" if query and query.isascii() and query.isprintable() else ""
     return [
         LanguageLink(

@@ -34,9 +34,14 @@ def in_script(text: str, language: str = LATIN) -> str:
     return text_to_cyrillic(text)
 
 
+def language_shown(language: str) -> str:
+    """The language, script included, that `in_script` shows a text of this language in."""
+    return CYRILLIC if (translation.get_language(), language) == (CYRILLIC, LATIN) else language
+
+
 def local_text(texts: Mapping[str, str], default: str = "en") -> LocalText:
     """The text for the active language, or the nearest there is, in the page's script."""
     active = translation.get_language() or default
     chosen = pick_language(texts, active, default)
     shown = in_script(texts.get(chosen, ""), chosen)
-    return LocalText(shown, CYRILLIC if (active, chosen) == (CYRILLIC, LATIN) else chosen)
+    return LocalText(shown, language_shown(chosen))

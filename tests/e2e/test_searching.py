@@ -1,5 +1,7 @@
 """Searching in a browser: with scripts nothing needs a new page, without them everything works as well."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -68,3 +70,131 @@ def test_a_topic_is_found_in_every_language_without_scripts_too(person):
     expect(page.locator(".search-topic a")).to_be_visible()
     assert "topics=words" in page.url
     assert page.locator("#search-count").inner_text() != everything
+
+
+def test_form_and_frame_say_what_was_searched_for_last(person):
+    page = person()
+    page.goto("/en/search/?q=buxheet")
+    page.evaluate("window.stays = true")
+    field = page.get_by_role("combobox")
+    page.locator(".search-meant a").click()
+    page.wait_for_url("**/search/?q=buxhet")
+    expect(field).to_have_value("buxhet")
+    field.press("Enter")
+    expect(page.locator(".search-hit mark").first).to_be_visible()
+    assert page.url.endswith("/search/?q=buxhet")
+    field.fill("komuna")
+    field.press("Enter")
+    page.wait_for_url("**/search/?q=komuna")
+    feed = page.locator('link[type="application/atom+xml"]')
+    expect(feed).to_have_attribute("href", re.compile(r"/en/search/feed\.atom\?q=komuna$"))
+    page.go_back()
+    page.wait_for_url("**/search/?q=buxhet")
+    expect(field).to_have_value("buxhet")
+    page.go_forward()
+    page.wait_for_url("**/search/?q=komuna")
+    expect(field).to_have_value("komuna")
+    assert page.evaluate("window.stays") is True
+    field.fill("komun")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("link", name="Shqip").click()
+    page.wait_for_url("**/sq/search/?q=komuna")
+    expect(page.get_by_role("combobox")).to_have_value("komuna")
+
+
+def test_a_day_that_was_taken_back_is_not_asked_for_again(person):
+    page = person()
+    page.goto("/en/search/?q=komuna")
+    page.locator(".search-dates summary").click()
+    day = page.get_by_label("From this day on")
+    day.fill("2020-01-31")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/search/?q=komuna&after=2020-01-31")
+    page.locator(".search-chosen a").click()
+    page.wait_for_url("**/search/?q=komuna")
+    expect(day).to_have_value("")
+    page.go_back()
+    expect(day).to_have_value("2020-01-31")
+    page.go_forward()
+    expect(day).to_have_value("")
+    field = page.get_by_role("combobox")
+    field.fill("buxhet")
+    field.press("Enter")
+    page.wait_for_url("**/search/?q=buxhet")
+
+
+def test_the_address_of_an_empty_form_is_empty(person):
+    page = person()
+    page.goto("/en/search/?q=komuna")
+    field = page.get_by_role("combobox")
+    field.fill("")
+    field.press("Enter")
+    page.wait_for_url("**/en/search/")
+
+
+def test_a_search_that_is_not_answered_is_told_and_can_be_tried_again(person):
+    page = person()
+    page.goto("/en/search/?q=buxhet")
+    field = page.get_by_role("combobox")
+    field.fill("komuna")
+    page.context.set_offline(True)
+    field.press("Enter")
+    alert = page.locator("#search [role=alert]")
+    expect(alert).to_contain_text("try again")
+    expect(field).to_have_value("komuna")
+    assert page.url.endswith("?q=buxhet")
+    page.context.set_offline(False)
+    field.press("Enter")
+    page.wait_for_url("**/search/?q=komuna")
+    expect(alert).to_be_empty()
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(person):
+    page, held = person(), []
+    page.goto("/en/search/")
+    page.route("**/search/?q=buxhet", lambda route: held.append(route))
+    field = page.get_by_role("combobox")
+    field.fill("buxhet")
+    with page.expect_request("**/search/?q=buxhet"):
+        field.press("Enter")
+    field.press_sequentially(" komuna")
+    held[0].continue_()
+    page.wait_for_url("**/search/?q=buxhet")
+    expect(page.locator(".search-hit mark").first).to_be_visible()
+    expect(field).to_have_value("buxhet komuna")
+
+
+def test_an_engine_that_is_down_is_told_once(person):
+    page = person()
+    page.goto("/en/search/?q=buxhet")
+    down = page.content().replace('<div class="columns search-results">', '<p class="down">Down</p><div>')
+    page.route("**/search/?q=komuna", lambda route: route.fulfill(status=503, content_type="text/html", body=down))
+    field = page.get_by_role("combobox")
+    field.fill("komuna")
+    field.press("Enter")
+    expect(page.locator(".down")).to_be_visible()
+    expect(page.locator("#search-failed")).to_be_empty()
+
+
+def test_the_number_of_suggestions_is_said_anew_for_each_list(person):
+    page = person()
+    page.goto("/en/search/")
+    page.evaluate(
+        """() => {
+            window.said = [];
+            const told = document.getElementById("search-suggested");
+            new MutationObserver(() => window.said.push(told.textContent)).observe(told, { childList: true });
+        }"""
+    )
+    field = page.get_by_role("combobox")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    told = page.locator("#search-suggested")
+    for letters in ("ci", "v", "i"):
+        field.press_sequentially(letters)
+        with page.expect_response("**/suggestions/**"):
+            pass
+        expect(told).to_have_text(re.compile(r"\d"))
+        expect(told).to_contain_text(f": {options.count()}.")
+    said = page.evaluate("window.said")
+    assert len([text for text in said if text]) == 3
+    assert all(not said[place - 1] for place, text in enumerate(said) if text and place)

@@ -52,6 +52,13 @@ def in_script(value: object, language: str = texts.LATIN) -> str:
 
 
 @register.filter
+def language_shown(language: str) -> str:
+    """`<p{% lang_attr hit.language|language_shown %}>{{ hit.title|in_script:hit.language }}`: a text's language
+    in the script it is shown in."""
+    return texts.language_shown(language)
+
+
+@register.filter
 def local(mapping: Mapping[str, str] | None, default: str = "en") -> texts.LocalText:
     """`{{ view.titles|local:view.source_language }}`: an institution's words in the nearest language."""
     return texts.local_text(mapping or {}, default)
@@ -59,7 +66,10 @@ def local(mapping: Mapping[str, str] | None, default: str = "en") -> texts.Local
 
 @register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> list[languages.LanguageLink]:
-    """`{% language_links as links %}`: where this page is in each language of the interface."""
+    """`{% language_links as links %}`: where this page is in each language of the interface.
+
+    Its query is the address's, or `page_query` where the page has that in its context.
+    """
     request = context.get("request")
     if request is None:
         return []
@@ -70,7 +80,7 @@ def language_links(context: template.Context) -> list[languages.LanguageLink]:
         if isinstance(page, Page) and page.pk:
             cached = languages.language_links_of_page(page_links(request, page).translations, request, current)
         else:
-            cached = languages.language_links_for(request, current)
+            cached = languages.language_links_for(request, current, context.get("page_query"))
         request._language_links = cached
     return cached
 

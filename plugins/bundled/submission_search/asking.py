@@ -1,21 +1,34 @@
 """What an address asks for, read once for the page, the feed and the API."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from plugins.api.record import TopicView
-from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, facet_names, without_filters
+from plugins.api.search import (
+    MAX_PAGE_SIZE,
+    MAX_RESULTS,
+    MAX_TEXT,
+    SearchQuery,
+    Sort,
+    facet_names,
+    without_filters,
+)
 from plugins.bundled.submission_search.topics import topics_named
 from plugins.bundled.submission_search.values import Place, accepts, typed_fields
 
 DEFAULT_LIMIT = 20
 WORDS_ONLY = "words"
 """The value of `topics` that asks for the words alone."""
+MOST_BYTES = 2_000
+"""Of a text in an address, which every link of a page repeats: room for all words that count, in either script."""
 
 _OWN = ("after", "before", "topics", "sort", "page", "limit")
 _DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -50,6 +63,10 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Whether anything but words was asked for."""
         return bool(self.chosen or self.after or self.before)
+
+    def shortened(self) -> "Asked":
+        """The same for what counts of the text on a page."""
+        return replace(self, text=counted(self.text))
 
     def query(self, place: Place, **changes: object) -> SearchQuery:
         """The question for the engine, over these institutions only; `changes` are of the query's own fields."""
@@ -94,6 +111,12 @@ def read(given: QueryDict, place: Place) -> Asked:
         limit=limit,
         problems=problems,
     )
+
+
+def counted(text: str) -> str:
+    """What of a text counts on a page: its beginning, so far as the engine looks at it and an address has room."""
+    looked_at = text[:MAX_TEXT]
+    return looked_at[: bisect_right([*accumulate(len(quote_plus(one)) for one in looked_at)], MOST_BYTES)]
 
 
 def unknown(given: Iterable[str], also: Iterable[str] = ()) -> dict[str, list[str]]:

@@ -7,13 +7,15 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from plugins.api.search import FacetCount, Sort
+from plugins.api.search import FacetCount, Sort, facet_names
 from plugins.bundled.submission_search.asking import WORDS_ONLY, Asked
 from plugins.bundled.submission_search.values import Label, Place, is_here, label_of_facet, labels, order_of_facets
 from plugins.bundled.submission_search.vocabulary import SORTS, STATES
 
 SHOWN_AT_FIRST = 8
 """Values of a facet that are shown before the rest is folded away."""
+SHOWN_OF_PROBLEM = 3
+"""Values that were not understood, of one parameter, that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,27 @@ class Link:
     label: str | Promise
     url: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A parameter of an address some of whose values were left out; `more`: not all of them are in `values`."""
+
+    name: str
+    values: Sequence[str]
+    more: bool
+    problems: Sequence[str]
+
+
+def left_out(given: QueryDict, asked: Asked) -> list[LeftOut]:
+    """What the page does not answer of an address, with the reasons."""
+    found = []
+    for name, problems in asked.problems.items():
+        sent = given.getlist(name) if name in facet_names() else [given.get(name, "")]
+        values = [value for value in dict.fromkeys(sent) if value and value not in asked.chosen.get(name, ())]
+        shown, more = values[:SHOWN_OF_PROBLEM], len(values) > SHOWN_OF_PROBLEM
+        found.append(LeftOut(name=name, values=shown, more=more, problems=problems))
+    return found
 
 
 def written(asked: Asked, **changes: object) -> QueryDict:

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
+from plugins.api.record import TopicView
 from plugins.api.search import Suggestion, suggest
+from plugins.api.texts import pick_language
 from plugins.bundled.submission_search.finding import address
 from plugins.bundled.submission_search.topics import topics_beginning
 from plugins.bundled.submission_search.values import Place, language_here
@@ -30,10 +34,7 @@ def proposals(typed: str, place: Place) -> list[Proposal]:
     if len(text) < 2:
         return []
     reader = language_here()
-    found = [
-        Proposal(kind="topic", text=topic.label_in(reader), language=reader)
-        for topic in topics_beginning(text, place.topics, reader)[:_TOPICS]
-    ]
+    found = [_topic(topic, reader) for topic in topics_beginning(text, place.topics, reader)[:_TOPICS]]
     room = MOST - len(found)
     asked = suggest(text, institutions=frozenset(place.uuids.values()), limit=_LANGUAGES * MOST)
     words = [one for one in asked if not one.url_path]
@@ -42,6 +43,17 @@ def proposals(typed: str, place: Place) -> list[Proposal]:
         path = address(one.url_path, one.language or reader) if one.url_path else ""
         found.append(Proposal(kind=one.kind, text=one.text, language=one.language, path=path))
     return found
+
+
+def _topic(topic: TopicView, reader: str) -> Proposal:
+    """A topic by its name in the reader's language, or the nearest there is, in the reader's script."""
+    written_in = pick_language(topic.labels, reader)
+    label = {"text": topic.label_in(reader), "language": written_in}
+    return Proposal(
+        kind="topic",
+        text=render_to_string("submission_search/topic.txt", label).strip(),
+        language=reader if _is_readers(written_in, reader) else written_in,
+    )
 
 
 def _each_once(pages: list[Suggestion], reader: str) -> list[Suggestion]:

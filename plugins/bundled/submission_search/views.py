@@ -24,11 +24,15 @@ TEMPLATE = "submission_search/search.html"
 def search_page(request: HttpRequest) -> HttpResponse:
     """What is asked, what was found, and how to narrow it. 503 with the form while the engine is down."""
     place = place_of(request)
-    asked = read(request.GET, place)
+    given = read(request.GET, place)
+    asked = given.shortened()
     addresses = presenting.Addresses(request.path, asked)
     show_only_institution(request, asked, place)
     context: dict[str, Any] = {
         "asked": asked,
+        "typed": given.text,
+        "left_out": presenting.left_out(request.GET, given),
+        "is_cut": asked.text != given.text,
         "kept": list(addresses.kept()),
         "unfiltered_url": addresses.unfiltered(),
         "fields": (*presenting.order_of_facets(), "after", "before"),
@@ -52,15 +56,17 @@ def show_only_institution(request: HttpRequest, asked: Asked, place: Place) -> N
 
 
 def _elsewhere(asked: Asked) -> dict[str, str]:
-    """The same question's other addresses."""
+    """The same question's other addresses; `page_query` is the site's, for the page in other languages."""
     question = presenting.written(asked).urlencode()
+    here = presenting.written(asked, page=asked.page).urlencode()
     names = {
         "feed_url": "submission_search:feed",
         "save_url": "submission_search:save",
         "csv_url": "submission_search_api:csv",
         "json_url": "submission_search_api:json",
     }
-    return {key: f"{reverse(name)}?{question}" if question else reverse(name) for key, name in names.items()}
+    urls = {key: f"{reverse(name)}?{question}" if question else reverse(name) for key, name in names.items()}
+    return {**urls, "page_query": here}
 
 
 def _shown(

@@ -2,7 +2,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from cms.site.scripts import html_to_cyrillic, text_to_cyrillic
-from cms.site.texts import in_script, local_text
+from cms.site.texts import in_script, language_shown, local_text
 
 
 def test_text_digraphs_become_single_letters():
@@ -67,6 +67,12 @@ def test_in_script_plain_text_is_not_taken_for_markup():
         safe = in_script(mark_safe("a &lt; b"))
     assert (shown, hasattr(shown, "__html__")) == ("а < б & ц > д", False)
     assert (safe, hasattr(safe, "__html__")) == ("а &lt; б", True)
+
+
+def test_language_shown_is_cyrillic_where_the_text_is():
+    for reader, written, shown in (("sr", "sr-latn", "sr"), ("sr", "sq", "sq"), ("en", "sr-latn", "sr-latn")):
+        with translation.override(reader):
+            assert language_shown(written) == shown
 
 
 def test_local_text_knows_its_language():

@@ -68,6 +68,19 @@ def test_form_on_a_provision_shows_its_words_and_stores_it(client, consultation,
     assert (submission.provision_uid, submission.version) == (provision.uid, version)
 
 
+def test_form_on_a_provision_says_the_script_its_words_are_shown_in(client, institution):
+    titles = {"sr-latn": "Odluka"}
+    version = VersionFactory(
+        document__institution=institution, titles=titles, languages=["sr-latn"], source_language="sr-latn"
+    )
+    consultation = ConsultationFactory(institution=institution, titles=titles, versions=[version])
+    provision = version.provisions.get(number="3")
+    query = f"version={version.uuid}&provision={provision.uid}"
+    for reader, shown in (("sr", "<h3>Хеадинг 3"), ("mk", '<h3 lang="sr-Latn">Heading 3')):
+        page = body(client.get(f"/{reader}/consultations/{consultation.uuid}/take-part/?{query}"))
+        assert shown in page
+
+
 def test_form_of_a_reply_shows_what_it_replies_to(client, consultation, address):
     parent = SubmissionFactory(consultation=consultation, text="Прво мислење.")
     assert "Прво мислење." in text_of(client.get(f"{address}?parent={parent.uuid}"))

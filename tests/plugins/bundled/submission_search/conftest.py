@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 
 from consultations.activation.switching import forbid_plugin, permit_plugin
-from consultations.models import Institution
+from consultations.models import Institution, Submission
 from search import upkeep
 from search.engines import SearchEngine, engine_for, the_engine
+from tests.factories.record import (
+    ConsultationFactory,
+    DocumentFactory,
+    InstitutionFactory,
+    SubmissionFactory,
+    VersionFactory,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +50,32 @@ def switch() -> Callable[[Institution, bool], None]:
         (permit_plugin if on else forbid_plugin)(institution=institution, plugin="submission_search", actor=None)
 
     return switched
+
+
+@pytest.fixture
+def jegunovce() -> Institution:
+    return InstitutionFactory(
+        slug="jegunovce", name={"mk": "Општина Јегуновце", "en": "Municipality of Jegunovce"}
+    )
+
+
+@pytest.fixture
+def office() -> Institution:
+    names = {"sq": "Zyra", "sr-latn": "Kancelarija", "en": "Office"}
+    return InstitutionFactory(slug="office", name=names, languages=["sq", "sr-latn", "en"])
+
+
+@pytest.fixture
+def corpus(jegunovce: Institution, office: Institution, reindex: Callable) -> dict[str, Submission]:
+    ours = ConsultationFactory(institution=jegunovce, titles={"mk": "Нацрт-стратегија", "en": "Draft strategy"})
+    theirs = ConsultationFactory(
+        institution=office, titles={"sq": "Rregullore", "sr-latn": "Pravilnik"}, closed=True
+    )
+    made = {
+        "mk": SubmissionFactory(consultation=ours, text="Општината да ја поправи <улицата>.", language="mk"),
+        "sr": SubmissionFactory(consultation=theirs, text="Opština neka popravi ulicu.", language="sr-latn"),
+        "sq": SubmissionFactory(consultation=theirs, text="Komuna ta rregullojë rrugën.", language="sq"),
+    }
+    VersionFactory(document=DocumentFactory(institution=jegunovce), provisions=2)
+    reindex()
+    return made

@@ -1,6 +1,7 @@
 """Addresses are read without error, and what is wrong in them is named."""
 
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from django.http import QueryDict
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.api.record import TopicView
 from plugins.api.search import Sort
-from plugins.bundled.submission_search.asking import read, unknown
+from plugins.bundled.submission_search.asking import MOST_BYTES, counted, read, unknown
 from tests.factories.search_places import JEGUNOVCE, OFFICE, place_with
 
 WASTE = TopicView(slug="waste", labels={"en": "Waste", "sq": "Mbeturinat", "sr-latn": "Otpad", "mk": "Отпад"})
@@ -208,3 +209,20 @@ def test_any_address_becomes_a_query(parameters: dict[str, str]) -> None:
     query = QueryDict(mutable=True)
     query.update(parameters)
     read(query, PLACE).query(PLACE)
+
+
+@pytest.mark.parametrize("text", ["a" * 3_000, "и" * 3_000, "ž\u0308" * 3_000, "👩" * 3_000, '"и a' * 3_000])
+def test_of_a_long_text_the_beginning_counts_that_fits_into_an_address(text: str) -> None:
+    kept = counted(text)
+    assert text.startswith(kept)
+    assert MOST_BYTES - 12 < len(quote_plus(kept)) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("text", ["", " ", "komuna", "општина " * 16, "a " * 500])
+def test_as_many_words_as_the_engine_looks_at_count_in_either_script(text: str) -> None:
+    assert counted(text) == text
+
+
+@given(st.text(max_size=1_500))
+def test_what_counts_counts_again(text: str) -> None:
+    assert counted(counted(text)) == counted(text)

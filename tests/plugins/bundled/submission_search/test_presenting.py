@@ -57,6 +57,15 @@ def test_hostile_text_stays_inside_its_parameter() -> None:
     assert "<" not in url
 
 
+def test_of_a_long_text_an_address_has_what_counts() -> None:
+    query = QueryDict(mutable=True)
+    query["q"] = "a" * 5_000
+    assert parameters(Addresses("/en/search/", read(query, PLACE).shortened()).on_page(2)) == [
+        ("q", "a" * 1_000),
+        ("page", "2"),
+    ]
+
+
 def test_new_text_is_sent_with_filters_and_order_but_not_with_the_page() -> None:
     addresses = Addresses("/en/search/", asked("q=a&kind=document&kind=submission&sort=oldest&page=3"))
     assert list(addresses.kept()) == [("kind", "document"), ("kind", "submission"), ("sort", "oldest")]

@@ -52,6 +52,23 @@ def test_a_topic_typed_in_another_language_is_named_in_the_readers(client: Clien
     )
 
 
+@pytest.mark.parametrize("typed", ["budž", "буџ"])
+def test_a_topic_is_named_in_the_script_of_the_page(client: Client, typed: str) -> None:
+    labels = {"en": "Budget", "sr-latn": "Budžet i njegov tok"}
+    Topic.objects.update_or_create(slug="budget", defaults={"labels": labels})
+    for reader, named in (("sr", "Буџет и његов ток"), ("sr-latn", "Budžet i njegov tok")):
+        topics = [one for one in items(client, q=typed, language=reader) if one["kind"] == "topic"]
+        assert topics == [{"kind": "topic", "text": named, "language": reader, "url": ""}]
+
+
+def test_a_topic_without_a_name_in_the_readers_language_says_in_which_it_is_named(client: Client) -> None:
+    labels = {"en": "Roads & bridges", "sq": "Rrugët"}
+    Topic.objects.update_or_create(slug="roads", defaults={"labels": labels})
+    assert items(client, q="rrug", language="mk") == [
+        {"kind": "topic", "text": "Roads & bridges", "language": "en", "url": ""}
+    ]
+
+
 def test_a_thing_named_in_several_languages_is_suggested_once_in_the_readers(
     client: Client, corpus: Institution, reindex: Callable
 ) -> None:

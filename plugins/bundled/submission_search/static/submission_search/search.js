@@ -12,6 +12,7 @@
 
   const suggestions = () => {
     let timer = 0;
+    let telling = 0;
     let asking = null;
     let active = -1;
 
@@ -22,6 +23,13 @@
 
     const options = () => [...list.children];
 
+    // Emptied first: what is the same as before would not be announced again.
+    const tell = (text) => {
+      window.clearTimeout(telling);
+      told.textContent = "";
+      if (text) telling = window.setTimeout(() => (told.textContent = text), PAUSE);
+    };
+
     const close = () => {
       window.clearTimeout(timer);
       if (asking) asking.abort();
@@ -30,7 +38,7 @@
       active = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
-      told.textContent = "";
+      tell("");
     };
 
     const point = (place) => {
@@ -82,7 +90,7 @@
       input.removeAttribute("aria-activedescendant");
       list.hidden = items.length === 0;
       input.setAttribute("aria-expanded", String(items.length > 0));
-      told.textContent = items.length ? told.dataset.some : "";
+      tell(items.length ? told.dataset.text.replace("{count}", items.length) : "");
     };
 
     const ask = async () => {
@@ -129,10 +137,61 @@
     });
   };
 
+  // Only the results are exchanged: the form, the links to other languages and the feed follow the address.
+  const following = (search) => {
+    const fields = [...search.querySelectorAll('input[type="search"], input[type="date"]')];
+    const sent = new Map();
+
+    const follow = () => {
+      const asked = new URLSearchParams(window.location.search);
+      for (const field of fields) {
+        // What was typed since is not taken away.
+        if (field.value === sent.get(field)) field.value = asked.get(field.name) ?? "";
+      }
+      for (const link of document.querySelectorAll('.languages a, link[rel="alternate"]')) {
+        link.setAttribute("href", new URL(link.href).pathname + window.location.search);
+      }
+    };
+    const note = () => fields.forEach((field) => sent.set(field, field.value));
+
+    search.addEventListener("htmx:beforeRequest", note);
+    document.body.addEventListener("htmx:afterSettle", follow);
+    document.body.addEventListener("htmx:historyRestore", () => {
+      note();
+      follow();
+    });
+  };
+
+  // The form's address says nothing of what was left empty.
+  const leaveOutEmpty = (event) => {
+    const given = event.detail.formData;
+    for (const name of new Set(given.keys())) {
+      if (given.getAll(name).every((value) => value === "")) given.delete(name);
+    }
+  };
+
+  // A request that fails is told, and everything stays as it is.
+  const failures = (search, failed) => {
+    const tell = () => {
+      const notice = document.createElement("p");
+      notice.className = "notice notice--bad";
+      notice.textContent = failed.dataset.text;
+      failed.replaceChildren(notice);
+    };
+    const clear = () => failed.replaceChildren();
+
+    for (const name of ["sendError", "timeout", "responseError"]) search.addEventListener(`htmx:${name}`, tell);
+    search.addEventListener("htmx:beforeRequest", clear);
+    document.body.addEventListener("htmx:historyCacheMissLoadError", tell);
+    document.body.addEventListener("htmx:historyRestore", clear);
+  };
+
   // Results: an answer that says no is shown too, and whoever stood on a link that is gone stands at the results.
   const results = () => {
     document.body.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.detail.xhr.status === 503) event.detail.shouldSwap = true;
+      if (event.detail.xhr.status !== 503) return;
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
     });
     document.body.addEventListener("htmx:afterSettle", () => {
       const heading = document.getElementById("search-results");
@@ -140,6 +199,14 @@
     });
   };
 
+  const search = document.getElementById("search");
+  const failed = document.getElementById("search-failed");
+
   if (input && list && told) suggestions();
+  if (search) {
+    following(search);
+    search.addEventListener("htmx:configRequest", leaveOutEmpty);
+    if (failed) failures(search, failed);
+  }
   results();
 })();
