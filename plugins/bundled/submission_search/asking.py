@@ -27,7 +27,7 @@ from plugins.bundled.submission_search.values import Place, accepts, typed_field
 DEFAULT_LIMIT = 20
 WORDS_ONLY = "words"
 """The value of `topics` that asks for the words alone."""
-MOST_BYTES = 2_000
+MOST_BYTES = 1_500
 """Of a text in an address, which every link of a page repeats: room for all words that count, in either script."""
 
 _OWN = ("after", "before", "topics", "sort", "page", "limit")
