@@ -88,19 +88,6 @@ class TestMatching:
     ) -> None:
         assert found(engine, text) == expected
 
-    def test_compounds_are_inflected(self, engine: SearchEngine, index: Index, make_document: Make) -> None:
-        index(
-            engine,
-            make_document(11, "Нацрт-стратегија за младите", language="mk"),
-            make_document(12, "Zyra për e-qeverisje", language="sq"),
-            make_document(13, "The citizens' assembly of Ankara", language="en"),
-            make_document(14, "Nacrt uredbe", language="sr-latn"),
-        )
-        asked = {"нацрт-стратегијата": 11, "e-qeverisja": 12, "citizen's": 13, "nacrt -nacrt-strategija": 14}
-        assert {text: found(engine, text) for text in asked} == {text: [number] for text, number in asked.items()}
-        assert found(engine, "Ankara'nın") == found(engine, "Ankara") == [7, 13]
-        assert found(engine, '"e-qeverisja"') == []
-
     @pytest.mark.parametrize(
         "text",
         [

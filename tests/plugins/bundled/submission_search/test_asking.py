@@ -211,7 +211,9 @@ def test_any_address_becomes_a_query(parameters: dict[str, str]) -> None:
     read(query, PLACE).query(PLACE)
 
 
-@pytest.mark.parametrize("text", ["a" * 3_000, "и" * 3_000, "ž\u0308" * 3_000, "👩" * 3_000, '"и a' * 3_000], ids=str.__len__)
+@pytest.mark.parametrize(
+    "text", ["a" * 3_000, "и" * 3_000, "ž\u0308" * 3_000, "👩" * 3_000, '"и a' * 3_000], ids=str.__len__
+)
 def test_of_a_long_text_the_beginning_counts_that_fits_into_an_address(text: str) -> None:
     kept = counted(text)
     assert text.startswith(kept)
