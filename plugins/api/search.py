@@ -17,7 +17,9 @@ from search.engines import EngineUnavailableError, Explanation, FacetCount, Hit,
 from search.outbox import enqueue, enqueue_many
 from search.query import (
     MAX_PAGE_SIZE,
+    MAX_PREFIXES,
     MAX_RESULTS,
+    MAX_TERMS,
     MAX_TEXT,
     SearchQuery,
     Sort,
@@ -30,7 +32,9 @@ from search.sources import SearchSource, kinds
 __all__ = [
     "FACETS",
     "MAX_PAGE_SIZE",
+    "MAX_PREFIXES",
     "MAX_RESULTS",
+    "MAX_TERMS",
     "MAX_TEXT",
     "EngineUnavailableError",
     "Explanation",

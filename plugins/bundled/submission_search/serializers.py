@@ -49,7 +49,9 @@ class SearchAnswerSerializer(serializers.Serializer):
     )
     did_you_mean = serializers.CharField(help_text="The text that may have been meant, where little was found.")
     delayed = serializers.BooleanField(help_text="The index may be some changes behind at the moment.")
-    truncated = serializers.BooleanField(help_text="The text was too long; only its beginning was searched for.")
+    truncated = serializers.BooleanField(
+        help_text="Not everything in the text was searched for: it was long, or had too many stars."
+    )
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plugins.api.pages import show_institution
-from plugins.api.search import EngineUnavailableError
+from plugins.api.search import MAX_PREFIXES, MAX_TERMS, EngineUnavailableError
 from plugins.api.search_pages import below_hits, below_results
 from plugins.bundled.submission_search import in_vain, presenting
 from plugins.bundled.submission_search.asking import Asked, read
@@ -78,6 +78,7 @@ def _shown(
     facets = presenting.facets(results.facets, asked, place, addresses)
     return {
         "results": results,
+        "counted": {"words": MAX_TERMS, "stars": MAX_PREFIXES},
         "hits": [_hit(found, added.get(found.hit.id, "")) for found in answer.found],
         "footers": below_results(
             institution=own.uuid if own else None,
