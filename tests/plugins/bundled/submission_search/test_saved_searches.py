@@ -20,6 +20,7 @@ from plugins.bundled.submission_search.models import SavedSearch
 from plugins.bundled.submission_search.saved import keeping, looking, tokens
 from plugins.bundled.submission_search.scope import searchable
 from plugins.bundled.submission_search.values import Place
+from search import facets
 from search.engines import EngineUnavailableError
 from tests.factories.record import ConsultationFactory, InstitutionFactory, SubmissionFactory
 
@@ -222,6 +223,21 @@ def test_a_search_that_can_no_longer_be_asked_as_it_was_meant_finds_nothing(
     other = ConsultationFactory(institution=InstitutionFactory(slug="other"))
     switch(office, False)
     fresh(other, "benches")
+    reindex()
+    due()
+    assert look() == 0
+
+
+def test_a_search_by_a_facet_that_is_gone_finds_nothing(
+    client: Client, ana: User, old: Submission, consultation: Consultation, reindex: Callable
+) -> None:
+    facets.register("district")
+    try:
+        client.post("/en/search/saved/new/?q=benches&district=north", {"how_often": "at_once"})
+    finally:
+        facets.unregister("district")
+    assert "district=north" in SavedSearch.objects.get().query
+    fresh(consultation, "benches")
     reindex()
     due()
     assert look() == 0

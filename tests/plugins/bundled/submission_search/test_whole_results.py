@@ -171,6 +171,51 @@ def test_feed_has_no_character_that_xml_cannot_say(client: Client, office: Insti
     assert entry.find(f"{ATOM}summary").text.split() == ["road", "<b>&"]
 
 
+def test_what_people_typed_is_text_in_a_feed_and_never_html(
+    client: Client, office: Institution, reindex: Callable
+) -> None:
+    typed = "<b>bold</b> <img src=x onerror=alert(1)> a < b &amp; c"
+    consultation = ConsultationFactory(institution=office, titles={"en": typed})
+    SubmissionFactory(consultation=consultation, text=typed, language="en")
+    reindex()
+    root, found = entries(client, "/en/search/feed.atom?q=bold")
+    parts = [part for entry in found for part in (entry.find(f"{ATOM}title"), entry.find(f"{ATOM}summary"))]
+    # RFC 4287, 3.1.1: without a type, text is text.
+    assert {part.get("type", "text") for part in (root.find(f"{ATOM}title"), *parts)} == {"text"}
+    assert {entry.find(f"{ATOM}title").text for entry in found} == {typed, f"Contribution no. 1 – {typed}"}
+    assert typed in {entry.find(f"{ATOM}summary").text for entry in found}
+
+
+def test_what_is_in_another_language_says_so(client: Client, office: Institution, reindex: Callable) -> None:
+    consultation = ConsultationFactory(institution=office, titles={"mk": "Нацрт за road"})
+    SubmissionFactory(consultation=consultation, text="road", language="sq")
+    reindex()
+    _root, found = entries(client, "/en/search/feed.atom?q=road")
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    told = {(entry.find(f"{ATOM}title").get(lang), entry.find(f"{ATOM}summary").get(lang)) for entry in found}
+    assert told == {("en", "sq"), ("mk", "mk")}
+
+
+@pytest.mark.parametrize("wrong", ["institution=nope", "year=99", "after=soon", "topics=all", "gone=x"])
+def test_feed_that_is_not_understood_any_more_has_nothing_rather_than_everything(
+    client: Client, corpus: list[Submission], wrong: str
+) -> None:
+    response = client.get(f"/en/search/feed.atom?q=road&{wrong}")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert f"\n{wrong.partition('=')[0]}: " in response.content.decode()
+
+
+def test_feed_of_an_institution_that_left_search_has_nothing(
+    client: Client, corpus: list[Submission], office: Institution, switch: Callable
+) -> None:
+    SubmissionFactory(consultation=ConsultationFactory(institution=InstitutionFactory(slug="other")), text="road")
+    assert len(entries(client, "/en/search/feed.atom?q=road&institution=office")[1]) == 3
+    switch(office, False)
+    assert client.get("/en/search/feed.atom?q=road&institution=office").status_code == 400
+    switch(office, True)
+    assert len(entries(client, "/en/search/feed.atom?q=road&institution=office")[1]) == 3
+
+
 def test_feed_of_a_dead_engine_says_when_to_come_again(
     client: Client, corpus: list[Submission], monkeypatch: pytest.MonkeyPatch
 ) -> None:
