@@ -15,6 +15,7 @@ from search.asking import with_an_engine as _with_an_engine
 from search.documents import FACETS, SearchDocument, Section
 from search.engines import EngineUnavailableError, Explanation, FacetCount, Hit, Results, Suggestion
 from search.outbox import enqueue, enqueue_many
+from search.outbox import is_behind as _is_behind
 from search.query import MAX_PAGE_SIZE, MAX_RESULTS, MAX_TEXT, SearchQuery, Sort, Values, any_value
 from search.sources import SearchSource, kinds
 
@@ -43,6 +44,7 @@ __all__ = [
     "enqueue_many",
     "facet_names",
     "folded",
+    "is_behind",
     "kinds",
     "more_like",
     "search",
@@ -67,10 +69,16 @@ def folded(text: str) -> str:
 def search(query: SearchQuery) -> Results:
     """Answer a query from the index. `EngineUnavailableError` while no engine answers.
 
-    The index holds what is public only, but may be some seconds behind the record; `Results.from_kept` says that
-    it may be more.
+    The index holds what is public only, but may be some seconds behind the record; `Results.from_kept` and
+    `is_behind` say that it may be more.
     """
     return _ask(query)
+
+
+def is_behind() -> bool:
+    """Whether what changed last may be missing: a change has waited for the installation's engine for more than
+    ten seconds, because it takes no writes or has too many to take. One query."""
+    return _is_behind()
 
 
 def suggest(prefix: str, *, institutions: frozenset[str] | None = None, limit: int = 8) -> tuple[Suggestion, ...]:

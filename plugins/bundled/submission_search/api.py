@@ -217,7 +217,7 @@ def _answer(request: Request, asked: asking.Asked, answer: Answer, place: Place)
         },
         "topics": asked.topics if asked.with_topics else (),
         "did_you_mean": answer.meant,
-        "delayed": results.from_kept,
+        "delayed": answer.delayed,
         "truncated": results.query.parsed.truncated,
         "next": _page(request, asked.page + 1) if asked.page < results.pages else None,
         "previous": _page(request, asked.page - 1) if 1 < asked.page <= results.pages + 1 else None,

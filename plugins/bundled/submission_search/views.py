@@ -72,6 +72,7 @@ def _shown(
     facets = presenting.facets(results.facets, asked, place, addresses)
     return {
         "results": results,
+        "delayed": answer.delayed,
         "hits": [_hit(found, added.get(found.hit.id, "")) for found in answer.found],
         "footers": below_results(
             institution=own.uuid if own else None,

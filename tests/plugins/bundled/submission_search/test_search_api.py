@@ -199,5 +199,5 @@ def test_search_takes_the_same_few_queries_whatever_there_is(
     for _ in range(count):
         SubmissionFactory(consultation=consultation, text="заедно")
     reindex()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert get(client, q="заедно", limit=50)["total"] == count
