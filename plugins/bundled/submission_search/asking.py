@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from plugins.api.record import TopicView
 from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, SearchQuery, Sort, facet_names
+from plugins.bundled.submission_search.scope import searchable
 from plugins.bundled.submission_search.topics import topics_named
 from plugins.bundled.submission_search.values import Place, accepts, typed_fields
 
@@ -94,6 +95,14 @@ def read(given: QueryDict, place: Place) -> Asked:
         limit=limit,
         problems=problems,
     )
+
+
+def typed(text: str) -> SearchQuery:
+    """What the portal's search page asks for a text that is typed there."""
+    place = Place(searchable())
+    given = QueryDict(mutable=True)
+    given["q"] = text
+    return read(given, place).query(place)
 
 
 def unknown(given: Iterable[str], also: Iterable[str] = ()) -> dict[str, list[str]]:
