@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict, StreamingHttpResponse
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -19,7 +20,12 @@ from plugins.bundled.submission_search import asking
 from plugins.bundled.submission_search.exporting import COLUMNS, Export, first
 from plugins.bundled.submission_search.finding import Answer, Found, address, find
 from plugins.bundled.submission_search.scope import place_of
-from plugins.bundled.submission_search.serializers import SearchAnswerSerializer, SuggestionsSerializer
+from plugins.bundled.submission_search.serializers import (
+    BY_TOPIC,
+    BY_WORDS,
+    SearchAnswerSerializer,
+    SuggestionsSerializer,
+)
 from plugins.bundled.submission_search.suggesting import LONGEST, MOST, proposals
 from plugins.bundled.submission_search.values import Place
 from plugins.bundled.submission_search.vocabulary import KINDS, OUTCOMES, STATES
@@ -203,9 +209,10 @@ class JsonView(ExportView):
 
 def _answer(request: Request, asked: asking.Asked, answer: Answer, place: Place) -> dict[str, Any]:
     results = answer.results
+    words = results.query.parsed.positive_terms
     slugs = {uuid: slug for slug, uuid in place.uuids.items()}
     return {
-        "items": [_item(request, found) for found in answer.found],
+        "items": [_item(request, found, worded=bool(words)) for found in answer.found],
         "total": results.total,
         "facets": {
             name: [
@@ -224,10 +231,13 @@ def _answer(request: Request, asked: asking.Asked, answer: Answer, place: Place)
     }
 
 
-def _item(request: Request, found: Found) -> dict[str, Any]:
+def _item(request: Request, found: Found, *, worded: bool) -> dict[str, Any]:
     hit = found.hit
     language = hit.language if translation.check_for_language(hit.language) else "en"
-    title = hit.title if found.words is None else found.words.consultation_title_in(hit.language)
+    title, title_html = hit.title, hit.title_html
+    if found.words:
+        title = found.words.consultation_title_in(hit.language)
+        title_html = escape(title)
     return {
         "id": hit.id,
         "kind": hit.kind,
@@ -243,8 +253,11 @@ def _item(request: Request, found: Found) -> dict[str, Any]:
         "year": hit.year,
         "published_at": hit.published_at,
         "title": title,
+        "title_highlight": title_html,
         "section": hit.section,
         "highlight": hit.passage_html,
+        "found_by": (BY_TOPIC if found.topics else BY_WORDS) if worded else "",
+        "found_by_topics": [topic.slug for topic in found.topics],
         "url": request.build_absolute_uri(address(hit.url_path, language)),
     }
 
