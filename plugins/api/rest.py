@@ -13,12 +13,14 @@ from consultations.api.listing import (
     read_parameters,
     uuid_value,
 )
+from consultations.api.negotiation import AnyForm
 from consultations.api.serializers import ProblemSerializer, SubmissionSerializer, TranslatedField
 from consultations.outputs.files import csv_file, json_file
 
 __all__ = [
     "DEFAULT_LIMIT",
     "MAX_LIMIT",
+    "AnyForm",
     "Parser",
     "ProblemSerializer",
     "SubmissionSerializer",

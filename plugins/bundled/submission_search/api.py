@@ -14,11 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from plugins.api.rest import csv_file, json_file
+from plugins.api.rest import AnyForm, csv_file, json_file
 from plugins.api.search import FACETS, MAX_PAGE_SIZE, EngineUnavailableError, Sort
 from plugins.bundled.submission_search import asking
 from plugins.bundled.submission_search.exporting import COLUMNS, Export, first
 from plugins.bundled.submission_search.finding import Answer, Found, address, find
+from plugins.bundled.submission_search.presenting import written
 from plugins.bundled.submission_search.scope import place_of
 from plugins.bundled.submission_search.serializers import (
     BY_TOPIC,
@@ -90,11 +91,13 @@ class Asking(APIView):
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
 
-    def asked(self, request: Request, also: tuple[str, ...] = ()) -> tuple[asking.Asked, Place]:
+    def asked(
+        self, request: Request, also: tuple[str, ...] = (), without: tuple[str, ...] = ()
+    ) -> tuple[asking.Asked, Place]:
         """What is asked, and from where. ValidationError names every wrong parameter."""
         place = place_of(request._request)
         asked = asking.read(request.query_params, place)
-        problems = {**asking.unknown(request.query_params, also), **asked.problems}
+        problems = {**asked.problems, **asking.unknown(request.query_params, also, without)}
         if problems:
             raise ValidationError(problems)
         return asked, place
@@ -157,21 +160,22 @@ class SuggestionsView(Asking):
 
 
 class ExportView(Asking):
-    """A whole result as a file."""
+    """A whole result as a file. A file has no pages."""
 
+    content_negotiation_class = AnyForm
     form = "json"
 
     def answer(self, request: Request) -> StreamingHttpResponse:
         """The file, sent while it is made."""
-        asked, place = self.asked(request)
+        asked, place = self.asked(request, without=asking.PAGING)
         try:
             export = Export(request._request, asked, place)
         except EngineUnavailableError as error:
             raise SearchUnavailable from error
         if self.form == "csv":
-            pieces, kind = csv_file(COLUMNS, export.rows(), bom=True), "text/csv; charset=utf-8"
+            pieces, kind = csv_file(COLUMNS, export.cells(), bom=True), "text/csv; charset=utf-8"
         else:
-            facts = {"query": asked.text, "total": export.total}
+            facts = {"query": dict(written(asked).lists()), "total": export.total}
             pieces, kind = json_file(COLUMNS, export.rows(), facts), "application/json"
         response = StreamingHttpResponse(pieces, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="search.{self.form}"'
@@ -189,7 +193,7 @@ class CsvView(ExportView):
         responses={(200, "text/csv"): OpenApiTypes.STR, **PROBLEMS},
     )
     def get(self, request: Request) -> StreamingHttpResponse:
-        """CSV in UTF-8 with a header."""
+        """CSV in UTF-8 with a header; topics with a blank between."""
         return self.answer(request)
 
 
@@ -198,7 +202,7 @@ class JsonView(ExportView):
 
     @extend_schema(
         operation_id="search_json",
-        description=_WHOLE,
+        description=f"{_WHOLE} `query` has the parameters that were asked, each with its values.",
         parameters=QUESTION,
         responses={(200, "application/json"): OpenApiTypes.OBJECT, **PROBLEMS},
     )

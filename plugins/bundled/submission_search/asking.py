@@ -1,7 +1,7 @@
 """What an address asks for, read once for the page, the feed and the API."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,7 +18,8 @@ DEFAULT_LIMIT = 20
 WORDS_ONLY = "words"
 """The value of `topics` that asks for the words alone."""
 
-_OWN = ("after", "before", "topics", "sort", "page", "limit")
+PAGING = ("page", "limit")
+_OWN = ("after", "before", "topics", "sort", *PAGING)
 _DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _MOST_VALUES = 50  # of one filter
 
@@ -105,9 +106,10 @@ def typed(text: str) -> SearchQuery:
     return read(given, place).query(place)
 
 
-def unknown(given: Iterable[str], also: Iterable[str] = ()) -> dict[str, list[str]]:
-    """A problem for each parameter that search does not know; `also` are further ones that are known here."""
-    known = (*parameters(), *also)
+def unknown(given: Iterable[str], also: Iterable[str] = (), without: Collection[str] = ()) -> dict[str, list[str]]:
+    """A problem for each parameter that search does not know; `also` are further ones that are known here,
+    `without` those that mean nothing here."""
+    known = (*(name for name in parameters() if name not in without), *also)
     message = _("Unknown parameter. Known: %(names)s.") % {"names": ", ".join(known)}
     return {name: [message] for name in given if name not in known}
 

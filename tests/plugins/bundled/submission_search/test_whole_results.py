@@ -65,8 +65,42 @@ def test_no_cell_is_a_formula(client: Client, corpus: list[Submission]) -> None:
 def test_json_holds_the_same(client: Client, corpus: list[Submission]) -> None:
     response = client.get("/api/v1/search/results.json", {"q": "road", "kind": "submission"})
     made = json.loads(body(response))
-    assert (made["query"], made["total"], response["X-Total-Count"]) == ("road", 3, "3")
+    assert (made["total"], response["X-Total-Count"]) == (3, "3")
+    assert made["query"] == {"q": ["road"], "kind": ["submission"]}
+    assert {tuple(row["topics"]) for row in made["rows"]} == {("budget",)}
     assert [row["text"] for row in made["rows"]] == ["+road two", "=HYPERLINK(road)", "road one"]
+
+
+def test_moment_of_publication_is_written_alike_everywhere(client: Client, corpus: list[Submission]) -> None:
+    asked = {"q": "road", "kind": "submission", "sort": "newest"}
+    made = json.loads(body(client.get("/api/v1/search/results.json", asked)))
+    listed = [item["published_at"] for item in client.get("/api/v1/search/", asked).json()["items"]]
+    assert [row["published_at"] for row in made["rows"]] == listed
+    assert [row["published_at"] for row in rows(client, **asked)] == listed
+
+
+@pytest.mark.parametrize(
+    "accepted", ["text/csv", "application/json", "text/html,application/xhtml+xml", "*/*", ""]
+)
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_address_says_the_form_whatever_the_client_accepts(
+    client: Client, corpus: list[Submission], form: str, accepted: str
+) -> None:
+    response = client.get(f"/api/v1/search/results.{form}", headers={"accept": accepted})
+    assert response.status_code == 200
+    assert form in response["Content-Type"]
+    refused = client.get(f"/api/v1/search/results.{form}?colour=red", headers={"accept": accepted})
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("parameter", ["limit", "page"])
+def test_a_file_has_no_pages_and_says_so(client: Client, corpus: list[Submission], parameter: str) -> None:
+    for form in ("csv", "json"):
+        response = client.get(f"/api/v1/search/results.{form}", {"q": "road", parameter: "2"})
+        assert response.status_code == 400
+        (error,) = response.json()["errors"]
+        assert error["field"] == parameter
+        assert "page" not in error["detail"].partition(":")[2]
 
 
 def test_several_pages_of_the_index_make_one_file(
