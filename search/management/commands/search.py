@@ -71,8 +71,9 @@ class Command(BaseCommand):
         try:
             facts = {**asdict(chosen.status()), **waiting}
             objects = {kind: list(counts) for kind, counts in _objects(chosen)}
-        except EngineUnavailableError:
+        except EngineUnavailableError as error:
             # What waits is in the database, and of most interest now.
+            waiting["last_error"] = waiting["last_error"] or str(error)
             self.stdout.write(
                 dumps(waiting) if json else "\n".join(f"{name}: {waiting[name]}" for name in waiting)
             )

@@ -194,6 +194,8 @@ def test_engine_that_is_down_ends_in_a_clear_message(settings, tmp_path) -> None
     with pytest.raises(CommandError, match="search index: "):
         call_command("search", "status", stdout=out)
     assert out.getvalue().splitlines()[:2] == ["pending: 1", "failing: 0"]
+    assert "last_error: search index: " in out.getvalue()
     with pytest.raises(CommandError, match="search index: "):
         call_command("search", "status", "--json", stdout=(out := io.StringIO()))
-    assert json.loads(out.getvalue())["pending"] == 1
+    told = json.loads(out.getvalue())
+    assert (told["pending"], told["last_error"].partition(": ")[0]) == (1, "search index")

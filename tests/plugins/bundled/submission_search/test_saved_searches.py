@@ -10,12 +10,14 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from cms.accounts.models import User
 from consultations.authors import email_fingerprint
 from consultations.models import Consultation, Institution, Submission
 from plugins.api.extension_points import PersonContext
-from plugins.bundled.submission_search import people
+from plugins.api.tasks import TaskContext
+from plugins.bundled.submission_search import people, tasks
 from plugins.bundled.submission_search.models import SavedSearch
 from plugins.bundled.submission_search.saved import keeping, looking, tokens
 from plugins.bundled.submission_search.scope import searchable
@@ -289,6 +291,37 @@ def test_an_engine_that_is_down_loses_nothing(
             look()
     due()
     assert look() == 1
+
+
+def test_an_engine_that_is_down_is_no_failure_of_the_plugin(
+    client: Client,
+    ana: User,
+    old: Submission,
+    consultation: Consultation,
+    reindex: Callable,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for text in ("benches", "trees", "paths"):
+        client.post(f"/en/search/saved/new/?q={text}", {"how_often": "at_once"})
+    fresh(consultation, "benches")
+    reindex()
+    due()
+    monkeypatch.setattr(tasks, "_down_until", 0.0)
+    context = TaskContext(institution=consultation.institution.uuid, now=timezone.now())
+
+    def down(query: Any) -> None:
+        raise EngineUnavailableError("no route to host")
+
+    with monkeypatch.context() as patched, capture_logs() as told:
+        patched.setattr("plugins.bundled.submission_search.saved.asking.search", down)
+        for _ in range(6):
+            tasks.tend(context)
+    warned = [one["error"] for one in told if one["event"] == "saved_searches_wait_for_the_engine"]
+    assert warned == ["no route to host"]
+    due()
+    monkeypatch.setattr(tasks, "_down_until", 0.0)
+    tasks.tend(context)
+    assert len(mail.outbox) == 1
 
 
 def test_two_workers_write_one_mail(
