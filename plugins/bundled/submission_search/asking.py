@@ -49,6 +49,11 @@ class Asked:
         return not (self.text.strip() or self.chosen or self.after or self.before)
 
     @property
+    def is_wordless(self) -> bool:
+        """Something was typed, yet nothing in it can be searched for ("???")."""
+        return SearchQuery(text=self.text).is_wordless
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything but words was asked for."""
         return bool(self.chosen or self.after or self.before)

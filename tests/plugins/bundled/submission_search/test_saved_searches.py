@@ -204,10 +204,30 @@ def test_one_address_is_not_flooded(client: Client, old: Submission) -> None:
     assert len(mail.outbox) == keeping.MOST_UNCONFIRMED
 
 
-@pytest.mark.parametrize("address", ["", "kind=person&q=a", f"q={'a' * 3000}"])
-def test_what_asks_for_nothing_or_too_much_is_not_saved(client: Client, old: Submission, address: str) -> None:
-    response = client.post(f"/en/search/saved/new/?{address}", {"how_often": "daily", "email": "a@example.org"})
-    assert response.status_code == 302
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "Search for something first"),
+        ("q=%20", "Search for something first"),
+        ("q=%3F%3F%3F", "there is no word in it"),
+        ("q=%3F%3F%3F&kind=document", "there is no word in it"),
+        ("kind=person&q=a", "a part of it is not understood: kind: One of these is expected: "),
+        ("year=soon&after=x", "after: A day is expected, such as 2026-01-31."),
+        (f"q={'a' * 3000}", "it is too long"),
+    ],
+)
+def test_what_asks_for_nothing_or_too_much_is_not_saved_and_nothing_typed_is_lost(
+    client: Client, old: Submission, address: str, reason: str
+) -> None:
+    back = client.get(f"/en/search/saved/new/?{address}")
+    assert (back.status_code, back.url) == (302, f"/en/search/?{address.replace('%20', '+')}")
+    assert reason in BeautifulSoup(client.get(back.url).content, "html.parser").get_text()
+    response = client.post(f"/en/search/saved/new/?{address}", {"how_often": "at_once", "email": "a@example.org"})
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content, "html.parser")
+    assert reason in page.get_text()
+    assert page.select_one("input[name=email]")["value"] == "a@example.org"
+    assert page.select_one("input[value=at_once]").has_attr("checked")
     assert not SavedSearch.objects.exists()
 
 
