@@ -1,4 +1,8 @@
-"""Parts of the API, so that plugins' routes read, page and fail as the core's do."""
+"""Parts of the API, so that plugins' routes read, page and fail as the core's do.
+
+Errors are answered as problem documents (RFC 9457). An `APIException` of a plugin's own kind is titled by its
+attribute `title`.
+"""
 
 from consultations.api.listing import (
     DEFAULT_LIMIT,

@@ -35,6 +35,7 @@ from plugins.bundled.submission_search.vocabulary import KINDS, OUTCOMES, STATES
 class SearchUnavailable(APIException):
     status_code = 503
     default_code = "search_unavailable"
+    title = _("Search is not available at the moment.")
     default_detail = _("Search is not available at the moment. Please try again in a few minutes.")
     wait = 60  # seconds
 

@@ -161,6 +161,9 @@ def test_engine_that_is_down_is_a_problem_document(
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert response["Content-Type"] == "application/problem+json"
     assert "locked" not in response.content.decode()
+    assert response.json()["title"] == "Search is not available at the moment."
+    told = client.get(URL, headers={"accept-language": "sq"}).json()
+    assert told["title"] == "Kërkimi nuk është i disponueshëm për momentin."
 
 
 def test_post_is_refused(client: Client, institution: Institution) -> None:
