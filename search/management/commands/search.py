@@ -174,15 +174,14 @@ def _engine(name: str) -> SearchEngine:
 def _named(engine: SearchEngine, given: str) -> str:
     """The id ("kind:uuid") of the thing that an id, a uuid, or the address of a page with a uuid in it names.
 
-    A uuid is looked for among the kinds of things that can be found.
+    Each uuid is looked for among the kinds of things that can be found.
     """
     if _ID.fullmatch(given):
         return given
     if not (uuids := _UUID.findall(given)):
         raise CommandError(f"{given!r} names nothing: give kind:uuid, a uuid, or an address with a uuid in it")
-    uuid = uuids[0].lower()
-    named = (f"{kind}:{uuid}" for kind in sources.kinds())
-    return next((one for one in named if engine.documents(one)), uuid)
+    named = (f"{kind}:{uuid.lower()}" for uuid in uuids for kind in sources.kinds())
+    return next((one for one in named if engine.documents(one)), uuids[0].lower())
 
 
 def _objects(engine: SearchEngine) -> Iterator[tuple[str, tuple[int, int]]]:
