@@ -10,7 +10,6 @@ from consultations.extension_points import SEARCH_FACET, SEARCH_SOURCE
 from consultations.extension_points.submissions import FieldValue
 from consultations.models import Institution
 from consultations.selectors.form_fields import field_values
-from plugins.bundled.submission_search.vocabulary import SUBMISSION
 from plugins.kernel import gate
 from plugins.kernel.registry import LoadedContribution, registry
 from plugins.kernel.scope import Scope
@@ -18,6 +17,9 @@ from search import facets, outbox, sources
 from search.documents import FACETS, SearchDocument
 
 _FACET = re.compile(r"[a-z][a-z0-9_]{1,40}")
+SUBMISSION = "submission"
+"""The kind of the record's submissions, by their uuid, whichever plugin makes them findable."""
+
 LONGEST_VALUE = 120
 """Characters: what is longer is a text and no value to filter by."""
 

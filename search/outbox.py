@@ -27,6 +27,9 @@ _AT_ONCE = 50  # entries brought in right after a commit; more are left to the w
 _AT_ONCE_PATIENCE = 1.0  # seconds a web request may wait for its turn to write
 _LONGEST_PAUSE = 3_600  # seconds between attempts at an object whose source fails
 
+LATE = timedelta(seconds=10)
+"""How long a change may wait before search is said to be behind. A worker that is well brings in within two."""
+
 _this_thread = threading.local()
 
 
@@ -98,6 +101,15 @@ def status(name: str = MAIN) -> OutboxStatus:
     lag = (timezone.now() - found["oldest"]).total_seconds() if found["oldest"] else 0.0
     failure = entries.filter(id=found["latest_failure"]).values_list("last_error", flat=True).first()
     return OutboxStatus(found["pending"], found["failing"], max(lag, 0.0), failure or "")
+
+
+def is_behind(name: str = MAIN) -> bool:
+    """Whether a change has waited longer than LATE for the engine of that name. One query, by an index.
+
+    What a source fails at does not count: it waits for its next attempt, and says nothing about the others.
+    """
+    due_long_ago = OutboxEntry.objects.filter(engine=name, retry_at__lte=timezone.now() - LATE)
+    return due_long_ago.exists()
 
 
 def waiting(source: str, object_ids: Sequence[str], name: str = MAIN) -> set[str]:

@@ -16,6 +16,11 @@ def front_page(institution: Institution) -> str:
     return str(_root(institution).url)
 
 
+def front_page_key(institution: Institution) -> int:
+    """The primary key of the institution's front page in its first language."""
+    return int(_root(institution).pk)
+
+
 def page_with_block(institution: Institution, kind: str, value: Any) -> str:
     """The address of an article whose body is one block, of a type such as `dummy_callout`; the same each time."""
     found = ArticlePage.objects.descendant_of(_root(institution)).filter(seo_title=kind).first()
@@ -56,7 +61,10 @@ def _root(institution: Institution) -> InstitutionPage:
     if found is None:
         set_up_institution(
             slug=institution.slug,
-            name=institution.name,
+            name={
+                **dict.fromkeys(institution.languages, next(iter(institution.name.values()))),
+                **institution.name,
+            },
             languages=institution.languages,
             jurisdiction=institution.jurisdiction,
             rule_set=institution.rule_set,

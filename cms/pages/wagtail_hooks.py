@@ -1,14 +1,13 @@
 """What the pages' room adds to Wagtail's admin."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 from wagtail import hooks
@@ -20,13 +19,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.views import edit_translation
 
 from cms.pages.middleware import gone_message
-from cms.pages.places import plugin_scope
+from cms.pages.plugin_buttons import plugin_buttons
 from cms.pages.plugin_types import gone
 from cms.pages.preview_links import PreviewLinkView
 from cms.pages.topics import TopicViewSet
-from plugins.kernel import gate
-
-SEARCH_PLUGIN, SIMILAR_VIEW = "submission_search", "submission_search_admin:similar"
 
 # The translation editor saves a string or another picture as a form; it would inherit our API's parser, which
 # takes JSON only.
@@ -98,11 +94,7 @@ def preview_link_button(page: Page, user: Any, view_name: str, next_url: str | N
 
 
 @hooks.register("register_page_header_buttons")
-def more_like_this_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """The same, to what was said before on the same, where the bundled search plugin is on."""
-    if view_name != "edit" or not page.permissions_for_user(user).can_edit():
-        return
-    if gate.is_active(SEARCH_PLUGIN, plugin_scope(page)):
-        with suppress(NoReverseMatch):  # loaded, but without its page
-            url = reverse(SIMILAR_VIEW, args=[page.pk])
-            yield Button(_("More like this"), url, icon_name="search", priority=80)
+def buttons_of_plugins(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The same, by way of plugins."""
+    if view_name == "edit" and page.permissions_for_user(user).can_edit():
+        yield from plugin_buttons(page, user)

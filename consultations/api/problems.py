@@ -3,6 +3,7 @@
 Shape: `{"type": "urn:kuvend:problem:<code>", "title", "status", "detail", "errors"}`, where each of `errors`
 is `{"field", "code", "detail"}`.
 `errors` is there when single fields are to blame; everything in it may be shown to a person.
+An `APIException` of a kind of its own, such as a plugin's, says its title in an attribute `title`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -116,7 +117,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         return None
     set_rollback()
     code = str(error.default_code)
-    title = titles().get(code, titles()["error"])
+    title = titles().get(code) or str(getattr(error, "title", "") or titles()["error"])
     errors: list[dict[str, str]] | None = None
     detail = ""
     if isinstance(error, exceptions.ValidationError):

@@ -1,6 +1,8 @@
 """The admin: columns, bulk actions and panels beside those of the platform."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -75,6 +77,25 @@ class ModerationAsideContext:
     request: HttpRequest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageButtonContext:
+    """A page of the site in its editor, open to somebody who may edit it. `page` is its primary key.
+
+    `institution` is None for a page of the portal, `consultation` for all but the page of a consultation.
+    """
+
+    institution: UUID | None
+    consultation: UUID | None
+    page: int
+    language: str
+
+
+def _check_button(options: Mapping[str, Any]) -> None:
+    label = options.get("label")
+    if not isinstance(label, Mapping) or not label.get("en"):
+        raise ValueError(f'label: must be a mapping with an "en" text, got {label!r}')
+
+
 ADMIN_COLUMN: ExtensionPoint[AdminRowsContext, dict[UUID, SafeString]] = ExtensionPoint(
     "admin.column",
     AdminRowsContext,
@@ -105,6 +126,18 @@ ADMIN_DASHBOARD: ExtensionPoint[AdminDashboardContext, SafeString] = ExtensionPo
     doc="""A panel of the admin's first page, under the heading `options["label"]` (language code → text), else the
     plugin's name. With `options["permission"]`, one that the manifest declares, only for the institutions where
     the person holds it. No panel where the handler has nothing to say.""",
+)
+ADMIN_PAGE_BUTTON: ExtensionPoint[PageButtonContext, str] = ExtensionPoint(
+    "admin.page_button",
+    PageButtonContext,
+    str,
+    options=frozenset({"label", "icon", "permission"}),
+    check_options=_check_button,
+    doc="""A button in the menu of the page editor, under the name `options["label"]` (language code → text) and
+    with Wagtail's icon `options["icon"]`: the address it leads to, such as a view that the plugin contributes at
+    `admin.views`, which has to ask for itself who may see it. Offered to people who may edit the page; with
+    `options["permission"]`, one that the manifest declares, only to those of them who hold it. No button where the
+    handler has nothing to say.""",
 )
 MODERATION_ASIDE: ExtensionPoint[ModerationAsideContext, SafeString] = ExtensionPoint(
     "moderation.aside",

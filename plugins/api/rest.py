@@ -1,4 +1,8 @@
-"""Parts of the API, so that plugins' routes read, page and fail as the core's do."""
+"""Parts of the API, so that plugins' routes read, page and fail as the core's do.
+
+Errors are answered as problem documents (RFC 9457). An `APIException` of a plugin's own kind is titled by its
+attribute `title`.
+"""
 
 from consultations.api.listing import (
     DEFAULT_LIMIT,
@@ -13,12 +17,14 @@ from consultations.api.listing import (
     read_parameters,
     uuid_value,
 )
+from consultations.api.negotiation import AnyForm
 from consultations.api.serializers import ProblemSerializer, SubmissionSerializer, TranslatedField
 from consultations.outputs.files import csv_file, json_file
 
 __all__ = [
     "DEFAULT_LIMIT",
     "MAX_LIMIT",
+    "AnyForm",
     "Parser",
     "ProblemSerializer",
     "SubmissionSerializer",

@@ -6,7 +6,7 @@ call `enqueue` in the same transaction; the documents are read again and the ind
 `SearchQuery` and hand it to `search`.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from search import facets as _facets
 from search.analysis import query_tokens_of, tokens_of
@@ -15,6 +15,7 @@ from search.asking import with_an_engine as _with_an_engine
 from search.documents import FACETS, SearchDocument, Section
 from search.engines import EngineUnavailableError, Explanation, FacetCount, Hit, Results, Suggestion
 from search.outbox import enqueue, enqueue_many
+from search.outbox import is_behind as _is_behind
 from search.query import (
     MAX_PAGE_SIZE,
     MAX_PREFIXES,
@@ -27,6 +28,7 @@ from search.query import (
     any_value,
     without_filters,
 )
+from search.questions import read_by as _read_by
 from search.sources import SearchSource, kinds
 
 __all__ = [
@@ -56,8 +58,10 @@ __all__ = [
     "enqueue_many",
     "facet_names",
     "folded",
+    "is_behind",
     "kinds",
     "more_like",
+    "read_questions_by",
     "search",
     "suggest",
     "without_filters",
@@ -81,10 +85,22 @@ def folded(text: str) -> str:
 def search(query: SearchQuery) -> Results:
     """Answer a query from the index. `EngineUnavailableError` while no engine answers.
 
-    The index holds what is public only, but may be some seconds behind the record; `Results.from_kept` says that
-    it may be more.
+    The index holds what is public only, but may be some seconds behind the record; `Results.from_kept` and
+    `is_behind` say that it may be more.
     """
     return _ask(query)
+
+
+def is_behind() -> bool:
+    """Whether what changed last may be missing: a change has waited for the installation's engine for more than
+    ten seconds, because it takes no writes or has too many to take. One query."""
+    return _is_behind()
+
+
+def read_questions_by(reader: Callable[[str], SearchQuery]) -> None:
+    """Say how a page of yours makes a query of what is typed there, so that `manage.py search explain` asks the
+    same. Call it in `AppConfig.ready`; the last one that was said holds."""
+    _read_by(reader)
 
 
 def suggest(prefix: str, *, institutions: frozenset[str] | None = None, limit: int = 8) -> tuple[Suggestion, ...]:

@@ -1,15 +1,20 @@
 """A plugin's columns and actions in the admin's lists, and its panel on the first page."""
 
 import pytest
+from bs4 import BeautifulSoup
 from kuvend_dummy import lists
 from kuvend_dummy.models import Note
 
+from cms.tenancy.models import InstitutionProfile, Role
 from consultations.activation.permissions import decide_roles
 from consultations.activation.switching import disable_plugin, forbid_plugin, permit_plugin
 from consultations.models import PluginAudit
 from plugins.kernel import gate
+from plugins.kernel.invoking import resolve
 from plugins.kernel.models import PluginFailure
+from plugins.testing.surfaces.site_pages import front_page_key
 from plugins.testing.world import make_institution, make_world
+from tests.factories.institutions import make_person
 from tests.factories.record import SubmissionFactory
 from tests.factories.staff import staff_of
 
@@ -64,8 +69,46 @@ def shown(client, world, listed):
     return answer.content.decode()
 
 
+def buttons(client, world, plugin="dummy"):
+    """A plugin's buttons in the page editor of the institution's front page."""
+    answer = client.get(f"/admin/pages/{front_page_key(world.institution)}/edit/")
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser").select(
+        f'[data-plugin^="{plugin}"][data-plugin*="admin.page_button"]'
+    )
+
+
 def ticked_notes():
     return Note.objects.filter(word="ticked").count()
+
+
+def test_button_is_in_the_page_editor_for_those_who_hold_its_permission(client, world):
+    key = front_page_key(world.institution)
+    client.force_login(make_person(InstitutionProfile.objects.get(institution=world.institution), Role.EDITOR))
+    assert buttons(client, world) == []
+    allow = {("read_notes", "editor"): True}
+    decide_roles(institution=world.institution, plugin="dummy", decisions=allow, actor=None)
+    (link,) = buttons(client, world)
+    assert (link["href"], link.get_text(strip=True)) == (f"/admin/plugins/dummy/notes/?page={key}", "Dummy notes")
+    forbid_plugin(institution=world.institution, plugin="dummy", actor=None)
+    assert buttons(client, world) == []
+
+
+@pytest.mark.parametrize("answer", ["", None, 7, RuntimeError()])
+def test_button_that_leads_nowhere_is_left_out_and_costs_no_other(client, operator, world, monkeypatch, answer):
+    def button(context):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(lists, "notes_button", button)
+    client.force_login(operator)
+    resolve.cache_clear()
+    try:
+        assert buttons(client, world) == []
+        assert len(buttons(client, world, "submission_search")) == 1
+    finally:
+        resolve.cache_clear()
 
 
 @pytest.mark.parametrize("listed", LISTS)
@@ -123,8 +166,6 @@ def test_column_that_fails_is_empty(administrator, world, monkeypatch):
 
 
 def test_column_that_is_not_marked_safe_is_not_shown(administrator, world, monkeypatch):
-    from plugins.kernel.invoking import resolve
-
     monkeypatch.setattr(lists, "note_counts", lambda context: dict.fromkeys(context.uuids, "<script>bad</script>"))
     resolve.cache_clear()
     try:

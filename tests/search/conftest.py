@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from search import asking, sources, upkeep
+from search import asking, questions, sources, upkeep
 from search.documents import SearchDocument
 from search.engines import SearchEngine, engine_for, the_engine
 
@@ -60,8 +60,9 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[SearchEngine]:
 
 @pytest.fixture(autouse=True)
 def no_sources_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sources registered by a test, and only those, are known to it."""
+    """Sources registered by a test, and only those, are known to it; and no page."""
     monkeypatch.setattr(sources, "_sources", {})
+    monkeypatch.setattr(questions, "_reader", None)
 
 
 @pytest.fixture(autouse=True)

@@ -157,6 +157,25 @@ def test_engine_that_is_down_after_commit_leaves_the_change_to_the_worker(
     assert found(own_index) == [1]
 
 
+def test_search_is_behind_when_a_change_waits_longer_than_it_may(shelf: Shelf) -> None:
+    shelf.put(1, "text")
+    assert not outbox.is_behind()
+    for seconds, behind in ((2, False), (9, False), (11, True)):
+        OutboxEntry.objects.update(retry_at=timezone.now() - timedelta(seconds=seconds))
+        assert outbox.is_behind() is behind, seconds
+    assert not outbox.is_behind("kept")
+    outbox.drain()
+    assert not outbox.is_behind()
+
+
+def test_object_its_source_stumbles_over_does_not_make_search_late(shelf: Shelf) -> None:
+    shelf.put(1, ValueError())
+    OutboxEntry.objects.update(created_at=timezone.now() - timedelta(days=1))
+    outbox.drain()
+    assert outbox.status().failing == 1
+    assert not outbox.is_behind()
+
+
 def test_engine_served_by_the_worker_is_left_alone_after_commit(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable
 ) -> None:

@@ -8,12 +8,12 @@ from django.http import StreamingHttpResponse
 from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from consultations.api.listing import choice_of, read_parameters
+from consultations.api.negotiation import AnyForm
 from consultations.api.report_serializers import DatasetListSerializer
 from consultations.api.views.catalogue import PublicView
 from consultations.api.views.reports import LANGUAGE, spoken
@@ -25,16 +25,6 @@ CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 FILE_PROBLEMS = dict.fromkeys((400, 404, 503), PROBLEM)
 NAME = OpenApiParameter("name", str, OpenApiParameter.PATH, description="As listed by datasets/.")
 BOM = OpenApiParameter("bom", str, description="1: begin with a byte order mark, for spreadsheets.")
-
-
-class AnyForm(BaseContentNegotiation):
-    """The address says the form, whatever the client says it accepts; problems are JSON."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return parsers[0]
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
 
 
 class DatasetsView(PublicView):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict, StreamingHttpResponse
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -13,13 +14,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from plugins.api.rest import csv_file, json_file
+from plugins.api.rest import AnyForm, csv_file, json_file
 from plugins.api.search import FACETS, MAX_PAGE_SIZE, EngineUnavailableError, Sort
 from plugins.bundled.submission_search import asking
 from plugins.bundled.submission_search.exporting import COLUMNS, Export, first
 from plugins.bundled.submission_search.finding import Answer, Found, address, find
+from plugins.bundled.submission_search.presenting import written
 from plugins.bundled.submission_search.scope import place_of
-from plugins.bundled.submission_search.serializers import SearchAnswerSerializer, SuggestionsSerializer
+from plugins.bundled.submission_search.serializers import (
+    BY_TOPIC,
+    BY_WORDS,
+    SearchAnswerSerializer,
+    SuggestionsSerializer,
+)
 from plugins.bundled.submission_search.suggesting import LONGEST, MOST, proposals
 from plugins.bundled.submission_search.values import Place
 from plugins.bundled.submission_search.vocabulary import KINDS, OUTCOMES, STATES
@@ -28,6 +35,7 @@ from plugins.bundled.submission_search.vocabulary import KINDS, OUTCOMES, STATES
 class SearchUnavailable(APIException):
     status_code = 503
     default_code = "search_unavailable"
+    title = _("Search is not available at the moment.")
     default_detail = _("Search is not available at the moment. Please try again in a few minutes.")
     wait = 60  # seconds
 
@@ -84,11 +92,13 @@ class Asking(APIView):
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
 
-    def asked(self, request: Request, also: tuple[str, ...] = ()) -> tuple[asking.Asked, Place]:
+    def asked(
+        self, request: Request, also: tuple[str, ...] = (), without: tuple[str, ...] = ()
+    ) -> tuple[asking.Asked, Place]:
         """What is asked, and from where. ValidationError names every wrong parameter."""
         place = place_of(request._request)
         asked = asking.read(request.query_params, place)
-        problems = {**asking.unknown(request.query_params, also), **asked.problems}
+        problems = {**asked.problems, **asking.unknown(request.query_params, also, without)}
         if problems:
             raise ValidationError(problems)
         return asked, place
@@ -151,21 +161,22 @@ class SuggestionsView(Asking):
 
 
 class ExportView(Asking):
-    """A whole result as a file."""
+    """A whole result as a file. A file has no pages."""
 
+    content_negotiation_class = AnyForm
     form = "json"
 
     def answer(self, request: Request) -> StreamingHttpResponse:
         """The file, sent while it is made."""
-        asked, place = self.asked(request)
+        asked, place = self.asked(request, without=asking.PAGING)
         try:
             export = Export(request._request, asked, place)
         except EngineUnavailableError as error:
             raise SearchUnavailable from error
         if self.form == "csv":
-            pieces, kind = csv_file(COLUMNS, export.rows(), bom=True), "text/csv; charset=utf-8"
+            pieces, kind = csv_file(COLUMNS, export.cells(), bom=True), "text/csv; charset=utf-8"
         else:
-            facts = {"query": asked.text, "total": export.total}
+            facts = {"query": dict(written(asked).lists()), "total": export.total}
             pieces, kind = json_file(COLUMNS, export.rows(), facts), "application/json"
         response = StreamingHttpResponse(pieces, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="search.{self.form}"'
@@ -183,7 +194,7 @@ class CsvView(ExportView):
         responses={(200, "text/csv"): OpenApiTypes.STR, **PROBLEMS},
     )
     def get(self, request: Request) -> StreamingHttpResponse:
-        """CSV in UTF-8 with a header."""
+        """CSV in UTF-8 with a header; topics with a blank between."""
         return self.answer(request)
 
 
@@ -192,7 +203,7 @@ class JsonView(ExportView):
 
     @extend_schema(
         operation_id="search_json",
-        description=_WHOLE,
+        description=f"{_WHOLE} `query` has the parameters that were asked, each with its values.",
         parameters=QUESTION,
         responses={(200, "application/json"): OpenApiTypes.OBJECT, **PROBLEMS},
     )
@@ -203,9 +214,10 @@ class JsonView(ExportView):
 
 def _answer(request: Request, asked: asking.Asked, answer: Answer, place: Place) -> dict[str, Any]:
     results = answer.results
+    words = results.query.parsed.positive_terms
     slugs = {uuid: slug for slug, uuid in place.uuids.items()}
     return {
-        "items": [_item(request, found) for found in answer.found],
+        "items": [_item(request, found, worded=bool(words)) for found in answer.found],
         "total": results.total,
         "facets": {
             name: [
@@ -217,17 +229,20 @@ def _answer(request: Request, asked: asking.Asked, answer: Answer, place: Place)
         },
         "topics": asked.topics if asked.with_topics else (),
         "did_you_mean": answer.meant,
-        "delayed": results.from_kept,
+        "delayed": answer.delayed,
         "truncated": results.query.parsed.truncated,
         "next": _page(request, asked.page + 1) if asked.page < results.pages else None,
         "previous": _page(request, asked.page - 1) if 1 < asked.page <= results.pages + 1 else None,
     }
 
 
-def _item(request: Request, found: Found) -> dict[str, Any]:
+def _item(request: Request, found: Found, *, worded: bool) -> dict[str, Any]:
     hit = found.hit
     language = hit.language if translation.check_for_language(hit.language) else "en"
-    title = hit.title if found.words is None else found.words.consultation_title_in(hit.language)
+    title, title_html = hit.title, hit.title_html
+    if found.words:
+        title = found.words.consultation_title_in(hit.language)
+        title_html = escape(title)
     return {
         "id": hit.id,
         "kind": hit.kind,
@@ -243,8 +258,11 @@ def _item(request: Request, found: Found) -> dict[str, Any]:
         "year": hit.year,
         "published_at": hit.published_at,
         "title": title,
+        "title_highlight": title_html,
         "section": hit.section,
         "highlight": hit.passage_html,
+        "found_by": (BY_TOPIC if found.topics else BY_WORDS) if worded else "",
+        "found_by_topics": [topic.slug for topic in found.topics],
         "url": request.build_absolute_uri(address(hit.url_path, language)),
     }
 

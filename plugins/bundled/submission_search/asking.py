@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
@@ -21,6 +21,7 @@ from plugins.api.search import (
     facet_names,
     without_filters,
 )
+from plugins.bundled.submission_search.scope import searchable
 from plugins.bundled.submission_search.topics import topics_named
 from plugins.bundled.submission_search.values import Place, accepts, typed_fields
 
@@ -30,7 +31,8 @@ WORDS_ONLY = "words"
 MOST_BYTES = 1_500
 """Of a text in an address, which every link of a page repeats: room for all words that count, in either script."""
 
-_OWN = ("after", "before", "topics", "sort", "page", "limit")
+PAGING = ("page", "limit")
+_OWN = ("after", "before", "topics", "sort", *PAGING)
 _DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _MOST_VALUES = 50  # of one filter
 
@@ -58,6 +60,11 @@ class Asked:
     def is_blank(self) -> bool:
         """Nothing was asked for yet: no words and no filter."""
         return not (self.text.strip() or self.chosen or self.after or self.before)
+
+    @property
+    def is_wordless(self) -> bool:
+        """Something was typed, yet nothing in it can be searched for ("???")."""
+        return SearchQuery(text=self.text).is_wordless
 
     @property
     def is_narrowed(self) -> bool:
@@ -119,9 +126,18 @@ def counted(text: str) -> str:
     return looked_at[: bisect_right([*accumulate(len(quote_plus(one)) for one in looked_at)], MOST_BYTES)]
 
 
-def unknown(given: Iterable[str], also: Iterable[str] = ()) -> dict[str, list[str]]:
-    """A problem for each parameter that search does not know; `also` are further ones that are known here."""
-    known = (*parameters(), *also)
+def typed(text: str) -> SearchQuery:
+    """What the portal's search page asks for a text that is typed there."""
+    place = Place(searchable())
+    given = QueryDict(mutable=True)
+    given["q"] = text
+    return read(given, place).query(place)
+
+
+def unknown(given: Iterable[str], also: Iterable[str] = (), without: Collection[str] = ()) -> dict[str, list[str]]:
+    """A problem for each parameter that search does not know; `also` are further ones that are known here,
+    `without` those that mean nothing here."""
+    known = (*(name for name in parameters() if name not in without), *also)
     message = _("Unknown parameter. Known: %(names)s.") % {"names": ", ".join(known)}
     return {name: [message] for name in given if name not in known}
 

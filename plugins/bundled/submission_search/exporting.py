@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.timezone import get_current_timezone
+from rest_framework.fields import DateTimeField
 
 from plugins.api.search import MAX_PAGE_SIZE, MAX_RESULTS, Hit, Results, Sort, search
 from plugins.bundled.submission_search.asking import Asked
@@ -38,6 +40,8 @@ class Export:
         self._request = request
         self._asked = asked
         self._place = place
+        # Rows are made after the request, whose time zone holds no more by then.
+        self._moment = DateTimeField(default_timezone=get_current_timezone()).to_representation
         self._sort = Sort.OLDEST if asked.sort is Sort.OLDEST else Sort.NEWEST
         self._first = self._page(1)
 
@@ -51,6 +55,11 @@ class Export:
         for hits in self._pages():
             for found in checked(hits, self._place):
                 yield self._row(found)
+
+    def cells(self) -> Iterator[dict[str, Any]]:
+        """The results as rows of a table, whose cells hold no lists."""
+        for row in self.rows():
+            yield {**row, "topics": " ".join(row["topics"])}
 
     def _pages(self) -> Iterator[list[Hit]]:
         """All hits, some at a time. Each page begins at the moment the one before ended with: pages by number end
@@ -94,10 +103,10 @@ class Export:
             "language": hit.language,
             "state": hit.state,
             "outcome": first(hit.facets.get("outcome")),
-            "published_at": hit.published_at,
+            "published_at": self._moment(hit.published_at),
             "title": words.consultation_title_in(hit.language) if words else hit.title,
             "section": hit.section,
-            "topics": " ".join(hit.facets.get("topic", ())),
+            "topics": list(hit.facets.get("topic", ())),
             "organisation": first(hit.facets.get("organisation")),
             "text": words.text if words else plain_text(hit.passage_html),
         }

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from plugins.api.record import InstitutionView, PublishedWords, TopicView, published_words
-from plugins.api.search import Hit, Results, SearchQuery, did_you_mean, search
+from plugins.api.search import Hit, Results, SearchQuery, did_you_mean, is_behind, search
 from plugins.bundled.submission_search.asking import Asked
 from plugins.bundled.submission_search.values import Place, language_here
 from plugins.bundled.submission_search.vocabulary import SUBMISSION
@@ -32,11 +32,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The hits of a page, the engine's results they are from, and what may have been meant instead."""
+    """The hits of a page, the engine's results they are from, and what may have been meant instead.
+
+    `delayed`: what changed last may be missing.
+    """
 
     found: tuple[Found, ...]
     results: Results
     meant: str = ""
+    delayed: bool = False
 
 
 def address(url_path: str, language: str) -> str:
@@ -58,7 +62,7 @@ def plain_text(marked: SafeString) -> str:
 
 
 def find(asked: Asked, place: Place) -> Answer:
-    """Answer from the index, then ask the record: one query. EngineUnavailableError while the engine is down.
+    """Answer from the index, then ask the record: two queries. EngineUnavailableError while the engine is down.
 
     The index may lag behind. What was hidden or withdrawn a moment ago is left out here, whatever it says.
     """
@@ -68,6 +72,7 @@ def find(asked: Asked, place: Place) -> Answer:
         found=checked(results.hits, place, asked.topics if asked.with_topics else ()),
         results=results,
         meant=_meant(query, results),
+        delayed=results.from_kept or is_behind(),
     )
 
 

@@ -1,17 +1,26 @@
 """What people sought in vain, kept so that nobody can be read from it.
 
 A text is noted as a keyed digest and a number; the text itself only when it is asked for the SHOWN_FROM-th time,
-and on more than one day, so that somebody who tries again and again does not write it down by that.
+and on more than one day. A visitor counts once a day for a text, so that somebody who tries again and again does
+not write it down by that: it takes SHOWN_FROM different visitors or days.
 What looks like an address, a number or a whole sentence is not noted at all, and what stays rare is forgotten.
+
+So that a visitor counts once, the cache holds until midnight that some visitor sought some text: a digest of the
+visitor's network address and the text, keyed by `SECRET_KEY` and by a random key of the day, which the cache
+forgets with it. Nothing of this is in the database. Whoever has the cache and `SECRET_KEY` might, during that day,
+try whether a guessed address sought a guessed text; afterwards nobody can. Processes that share no cache
+(`CACHE_URL`) count for themselves, as they do for all limits.
 """
 
 import hashlib
 import hmac
 import re
-from datetime import date, datetime, timedelta
+import secrets
+from datetime import date, datetime, time, timedelta
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
@@ -21,12 +30,13 @@ from plugins.bundled.submission_search.models import SoughtInVain
 log = structlog.get_logger(__name__)
 
 SHOWN_FROM = 3
-"""Times from which on a text is kept and shown."""
+"""Visitors, each once a day, from which on a text is kept and shown."""
 
 FORGOTTEN_AFTER = timedelta(days=60)
 MOST_NEW_A_DAY = 2_000
 _MOST_WORDS, _LONGEST = 6, 60  # characters
 
+_NAME = "submission_search.in_vain"
 _TELLING = re.compile(r"[\d@/\\:#_]|\bwww\b|\.\w", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -40,10 +50,13 @@ def normalised(text: str) -> str:
     return plain if 0 < len(words) <= _MOST_WORDS and 3 <= len(plain) <= _LONGEST else ""
 
 
-def note(text: str, now: datetime | None = None) -> None:
-    """Count one search that found nothing. A few queries; a database that takes no writes now is no error."""
+def note(text: str, visitor: str, now: datetime | None = None) -> None:
+    """Count a search that found nothing, once for each visitor (a network address) and day.
+
+    A few queries; a database that takes no writes now is no error.
+    """
     plain = normalised(text)
-    if plain:
+    if plain and _is_first_today(plain, visitor, timezone.localtime(now)):
         try:
             with transaction.atomic():
                 _count(plain, now)
@@ -51,9 +64,18 @@ def note(text: str, now: datetime | None = None) -> None:
             log.warning("sought_in_vain_not_counted", error=type(error).__name__)
 
 
+def _is_first_today(plain: str, visitor: str, now: datetime) -> bool:
+    """Whether the visitor has not sought this today, which is remembered until midnight."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
+    left = int((midnight - now).total_seconds()) + 1
+    of_today = cache.get_or_set(f"{_NAME}:{now.date()}", lambda: secrets.token_hex(32), left)
+    who = _keyed(f"{of_today}:{visitor}:{plain}")
+    return bool(cache.add(f"{_NAME}:{who}", 1, left))
+
+
 def _count(plain: str, now: datetime | None) -> None:
     today = timezone.localdate(now)
-    digest = _digest(plain)
+    digest = _keyed(plain)
     known = SoughtInVain.objects.filter(digest=digest)
     often, another_day = Q(times__gte=SHOWN_FROM - 1), Q(days__gt=1) | ~Q(last_on=today)
     counted = known.update(
@@ -86,6 +108,6 @@ def sought(limit: int = 200) -> list[SoughtInVain]:
     return list(often.order_by("-times", "text")[:limit])
 
 
-def _digest(plain: str) -> str:
+def _keyed(text: str) -> str:
     secret = settings.SECRET_KEY.encode()
-    return hmac.new(secret, b"submission_search.in_vain:" + plain.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, f"{_NAME}:{text}".encode(), hashlib.sha256).hexdigest()

@@ -3,6 +3,13 @@
 from plugins.api.manifest import Contribution, PersonalDataDeclaration, PluginManifest
 
 _HERE = "plugins.bundled.submission_search"
+_MORE_LIKE_THIS = {
+    "en": "More like this",
+    "sq": "Të ngjashme",
+    "sr-latn": "Slično ovome",
+    "sr": "Слично овоме",
+    "mk": "Слично на ова",
+}
 
 MANIFEST = PluginManifest(
     slug="submission_search",
@@ -50,15 +57,12 @@ MANIFEST = PluginManifest(
         Contribution(
             point="moderation.aside",
             handler=f"{_HERE}.aside:more_like_this",
-            options={
-                "label": {
-                    "en": "More like this",
-                    "sq": "Të ngjashme",
-                    "sr-latn": "Slično ovome",
-                    "sr": "Слично овоме",
-                    "mk": "Слично на ова",
-                }
-            },
+            options={"label": _MORE_LIKE_THIS},
+        ),
+        Contribution(
+            point="admin.page_button",
+            handler=f"{_HERE}.admin.buttons:more_like_this",
+            options={"label": _MORE_LIKE_THIS, "icon": "search"},
         ),
         Contribution(point="admin.views", handler=f"{_HERE}.admin.urls:urlpatterns"),
         Contribution(

@@ -5,6 +5,8 @@ from rest_framework import serializers
 from plugins.api.rest import TranslatedField
 from plugins.bundled.submission_search.vocabulary import KINDS, OUTCOMES, STATES
 
+BY_WORDS, BY_TOPIC = "words", "topic"
+
 
 class SearchHitSerializer(serializers.Serializer):
     id = serializers.CharField(help_text="Kind and uuid; the same for all languages and versions of one thing.")
@@ -21,9 +23,20 @@ class SearchHitSerializer(serializers.Serializer):
     year = serializers.IntegerField()
     published_at = serializers.DateTimeField()
     title = serializers.CharField(help_text="Of a submission, the title of its consultation.")
+    title_highlight = serializers.CharField(
+        help_text="HTML: the title, escaped, with <mark> around what matched. Of a submission nothing is marked: "
+        "it is not found by the title of its consultation."
+    )
     section = serializers.CharField(help_text="Of a document, the provision the highlight is from.")
     highlight = serializers.CharField(
         help_text="HTML: the best passage, escaped, with <mark> around what matched."
+    )
+    found_by = serializers.CharField(
+        help_text=f"{BY_WORDS}: its text or title has them, see the marks. {BY_TOPIC}: it has not, and is about a "
+        "topic that the text is a name of. Empty where no word is asked for."
+    )
+    found_by_topics = serializers.ListField(
+        child=serializers.CharField(), help_text="Slugs of the topics, where it is found by them alone."
     )
     url = serializers.URLField()
 

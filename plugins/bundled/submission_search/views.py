@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from plugins.api.limits import client_of
 from plugins.api.pages import show_institution
 from plugins.api.search import MAX_PREFIXES, MAX_TERMS, EngineUnavailableError
 from plugins.api.search_pages import below_hits, below_results
@@ -43,7 +44,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except EngineUnavailableError:
         return TemplateResponse(request, TEMPLATE, context, status=503, headers={"Retry-After": "60"})
     if request.method == "GET" and asked.page == 1 and not asked.is_narrowed and not answer.results.total:
-        in_vain.note(asked.text)
+        in_vain.note(asked.text, client_of(request))
     context |= _shown(request, asked, answer, place, addresses)
     return TemplateResponse(request, TEMPLATE, context)
 
@@ -79,6 +80,7 @@ def _shown(
     return {
         "results": results,
         "counted": {"words": MAX_TERMS, "stars": MAX_PREFIXES},
+        "delayed": answer.delayed,
         "hits": [_hit(found, added.get(found.hit.id, "")) for found in answer.found],
         "footers": below_results(
             institution=own.uuid if own else None,

@@ -18,6 +18,7 @@ from plugins.kernel.points import ExtensionPoint, Timing, declared
 from plugins.kernel.registry import LoadedContribution
 from plugins.kernel.scope import Scope
 from plugins.testing.conformance.subject import Subject
+from plugins.testing.surfaces.site_pages import front_page_key
 from plugins.testing.world import World
 
 ACTS = frozenset({"admin.bulk_action"})
@@ -148,6 +149,8 @@ def context_of(
         "total": len(world.submissions),
     }
     fields = dataclasses.fields(point.context)
+    if "page" in {one.name for one in fields}:
+        known["page"] = front_page_key(world.institution)
     return point.context(**{one.name: known[one.name] for one in fields if one.name in known})
 
 

@@ -31,6 +31,7 @@ SURFACES: Mapping[str, Surface] = {
 
 OF_THE_INSTITUTION = frozenset(
     {
+        "admin.page_button",
         "home.page",
         "management.command",
         "page.block",

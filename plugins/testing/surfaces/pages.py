@@ -11,7 +11,7 @@ from django.urls import reverse
 from consultations.tokens import follow_token
 from plugins.kernel.registry import LoadedContribution
 from plugins.testing.surfaces.asked import Look
-from plugins.testing.surfaces.site_pages import front_page
+from plugins.testing.surfaces.site_pages import front_page, front_page_key
 from plugins.testing.working import do_due_work
 from plugins.testing.world import World
 
@@ -48,6 +48,10 @@ def _receipt(loaded: LoadedContribution, world: World) -> str:
 
 def _judging(loaded: LoadedContribution, world: World) -> str:
     return reverse("moderation_admin:submission", args=[world.submissions[0].uuid])
+
+
+def _page_editor(loaded: LoadedContribution, world: World) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[front_page_key(world.institution)])
 
 
 def _dataset(loaded: LoadedContribution, world: World) -> str:
@@ -95,6 +99,7 @@ VISITS: Mapping[str, Look] = {
     "submission.fields": _visit(_consultation("take-part/")),
     "report.section": _report,
     "export.dataset": _visit(_dataset),
+    "admin.page_button": _visit(_page_editor, by_operator=True),
     "moderation.aside": _visit(_judging, by_operator=True),
     "search.footer": _search,
     "search.result": _search,

@@ -21,6 +21,11 @@ def front_page(institution: Institution) -> str:
     return str(_maker().front_page(institution))
 
 
+def front_page_key(institution: Institution) -> int:
+    """The primary key of the institution's front page."""
+    return int(_maker().front_page_key(institution))
+
+
 def page_with(loaded: LoadedContribution, institution: Institution) -> str:
     """The address of a page that has the block in its body, with what it offers an editor to begin with."""
     block = resolve(loaded.contribution.handler)()

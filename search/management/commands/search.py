@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 import time
 from argparse import ArgumentParser
@@ -8,12 +9,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import outbox, sources, upkeep
+from search import outbox, questions, sources, upkeep
 from search.analysis import detect_language, group_of, tokens_of
 from search.engines import EngineUnavailableError, SearchEngine, engines
-from search.query import SearchQuery
 
 _BAR = 30  # characters
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_ID = re.compile(rf"[a-z][a-z0-9_]*:{_UUID.pattern}")
+_UNJUDGED = "no word is asked for: whatever fits stands by its date, newest first, and nothing is judged"
+_UNJUDGED_WORDLESS = "there is no word in the query: nothing is found"
 
 
 class Command(BaseCommand):
@@ -33,8 +37,10 @@ class Command(BaseCommand):
         verify.add_argument("--repair", action="store_true", help="Read again whatever differs.")
         drain = actions.add_parser("drain", help="Bring every waiting change into the index.")
         explain = actions.add_parser("explain", help="Why a document stands where it stands among the hits.")
-        explain.add_argument("query", help="As typed into the search box.")
-        explain.add_argument("id", help='Of a document, such as "submission:9f…".')
+        explain.add_argument("query", help="As typed into the search box; it is read as there.")
+        explain.add_argument(
+            "id", help='Of a thing, such as "submission:9f…" or "9f…", or the address of its page.'
+        )
         for action in (rebuild, status, verify, drain, explain):
             action.add_argument(
                 "--engine", default="main", help="main, or kept: the embedded one beside a cluster."
@@ -65,8 +71,9 @@ class Command(BaseCommand):
         try:
             facts = {**asdict(chosen.status()), **waiting}
             objects = {kind: list(counts) for kind, counts in _objects(chosen)}
-        except EngineUnavailableError:
+        except EngineUnavailableError as error:
             # What waits is in the database, and of most interest now.
+            waiting["last_error"] = waiting["last_error"] or str(error)
             self.stdout.write(
                 dumps(waiting) if json else "\n".join(f"{name}: {waiting[name]}" for name in waiting)
             )
@@ -102,8 +109,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{total} changes brought in, {waiting.pending} waiting")
 
     def _explain(self, *, engine: str, query: str, id: str, **options: Any) -> None:
-        asked = SearchQuery(text=query)
+        asked = questions.query_of(query)
         chosen = _engine(engine)
+        id = _named(chosen, id)
+        if topics := sorted(value for values in asked.also.values() for value in values):
+            self.stdout.write(f"what is about {', '.join(topics)} is found too")
+        if not asked.parsed.positive_terms:
+            self.stdout.write(_UNJUDGED_WORDLESS if asked.is_wordless else _UNJUDGED)
+            return
         found = chosen.explain(asked, id)
         if found.score is None:
             indexed = "" if chosen.documents(id) else ": it is not in the index"
@@ -156,6 +169,19 @@ def _engine(name: str) -> SearchEngine:
         return engines()[name]
     except KeyError:
         raise CommandError(f"there is no engine {name!r}; there is: {', '.join(engines())}") from None
+
+
+def _named(engine: SearchEngine, given: str) -> str:
+    """The id ("kind:uuid") of the thing that an id, a uuid, or the address of a page with a uuid in it names.
+
+    Each uuid is looked for among the kinds of things that can be found.
+    """
+    if _ID.fullmatch(given):
+        return given
+    if not (uuids := _UUID.findall(given)):
+        raise CommandError(f"{given!r} names nothing: give kind:uuid, a uuid, or an address with a uuid in it")
+    named = (f"{kind}:{uuid.lower()}" for uuid in uuids for kind in sources.kinds())
+    return next((one for one in named if engine.documents(one)), uuids[0].lower())
 
 
 def _objects(engine: SearchEngine) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -9,10 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from search import outbox, sources
+from search import outbox, questions, sources
 from search.analysis import ANALYSIS_VERSION
 from search.documents import SearchDocument
 from search.engines import SearchEngine
+from search.query import SearchQuery
 
 
 class Two:
@@ -116,6 +117,45 @@ def test_explain_shows_the_parts_of_a_score(make_document: Callable[..., SearchD
     assert told == f"submission:{UUID(int=3)} is none of the 2 hits: it is not in the index\n"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["{}", "https://kuvend.example.org/sq/submissions/{}/?a=b#p-1", "/en/submissions/{}/"]
+)
+def test_explain_knows_a_thing_by_its_uuid_and_by_its_page(
+    make_document: Callable[..., SearchDocument], address: str
+) -> None:
+    sources.register(Two(make_document))
+    run("rebuild")
+    uuid = str(UUID(int=2))
+    assert run("explain", "text", address.format(uuid)) == run("explain", "text", f"submission:{uuid}")
+    unknown = str(UUID(int=7))
+    assert run("explain", "text", address.format(unknown)).endswith(
+        f"{unknown} is none of the 2 hits: it is not in the index\n"
+    )
+
+
+@pytest.mark.django_db
+def test_explain_says_what_names_nothing_and_when_nothing_is_judged(
+    make_document: Callable[..., SearchDocument],
+) -> None:
+    sources.register(Two(make_document))
+    run("rebuild")
+    with pytest.raises(CommandError, match="names nothing: give kind:uuid, a uuid, or an address"):
+        run("explain", "text", "/en/search/")
+    one = f"submission:{UUID(int=1)}"
+    for text in ("", " ", "year:2026"):
+        assert "nothing is judged" in run("explain", text, one)
+    assert run("explain", "???", one) == "there is no word in the query: nothing is found\n"
+
+
+@pytest.mark.django_db
+def test_explain_asks_as_the_search_page_does(make_document: Callable[..., SearchDocument]) -> None:
+    sources.register(Two(make_document))
+    run("rebuild")
+    questions.read_by(lambda text: SearchQuery(text=text, institutions=frozenset({str(UUID(int=2))})))
+    assert run("explain", "text", str(UUID(int=2))).endswith("is none of the 0 hits\n")
+
+
 def test_engine_that_is_not_there_is_said() -> None:
     with pytest.raises(CommandError, match="there is no engine 'kept'; there is: main"):
         run("status", "--engine", "kept")
@@ -154,6 +194,8 @@ def test_engine_that_is_down_ends_in_a_clear_message(settings, tmp_path) -> None
     with pytest.raises(CommandError, match="search index: "):
         call_command("search", "status", stdout=out)
     assert out.getvalue().splitlines()[:2] == ["pending: 1", "failing: 0"]
+    assert "last_error: search index: " in out.getvalue()
     with pytest.raises(CommandError, match="search index: "):
         call_command("search", "status", "--json", stdout=(out := io.StringIO()))
-    assert json.loads(out.getvalue())["pending"] == 1
+    told = json.loads(out.getvalue())
+    assert (told["pending"], told["last_error"].partition(": ")[0]) == (1, "search index")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.http import QueryDict
 
 from plugins.api.search import MAX_PAGE_SIZE, Hit, Sort, search
-from plugins.bundled.submission_search.asking import Asked, read
+from plugins.bundled.submission_search.asking import Asked, read, unknown
 from plugins.bundled.submission_search.finding import Found, checked
 from plugins.bundled.submission_search.presenting import written
 from plugins.bundled.submission_search.values import Place
@@ -28,8 +28,9 @@ def plain(asked: Asked, place: Place) -> str:
 
 def asked_by(query: str, place: Place) -> Asked | None:
     """What a saved query asks for; None where it can no longer be asked as it was meant."""
-    asked = read(QueryDict(query), place)
-    return None if asked.problems else asked
+    given = QueryDict(query)
+    asked = read(given, place)
+    return None if asked.problems or unknown(given) else asked
 
 
 def newest(asked: Asked, place: Place, since: datetime) -> list[Hit]:

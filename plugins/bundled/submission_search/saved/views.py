@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plugins.api.participation import participant_of
-from plugins.bundled.submission_search.asking import read
+from plugins.bundled.submission_search.asking import Asked, read
 from plugins.bundled.submission_search.models import HowOften, SavedSearch
 from plugins.bundled.submission_search.naming import title_of
-from plugins.bundled.submission_search.presenting import written
 from plugins.bundled.submission_search.saved import keeping, mails, tokens
 from plugins.bundled.submission_search.saved.asking import LONGEST, plain
 from plugins.bundled.submission_search.saved.forms import SaveForm
@@ -28,22 +28,43 @@ _METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 @require_http_methods(_METHODS)
 def save(request: HttpRequest) -> HttpResponse:
-    """The form, and what becomes of it: saved for an account, a mail to confirm for a guest."""
+    """The form, and what becomes of it: saved for an account, a mail to confirm for a guest.
+
+    For what cannot be saved there is no form: the reader is sent back to the search as they typed it, with the
+    reason. Whoever has filled in the form all the same reads the reason there, with all they entered.
+    """
     place = place_of(request)
     asked = read(request.GET, place)
     query = plain(asked, place)
-    if asked.is_blank or asked.problems or len(query) > LONGEST:
-        messages.error(request, _("This search cannot be saved: search for something first, and for less."))
-        return redirect("submission_search:search")
+    reason = _reason_against(asked, query)
+    if reason and request.method != "POST":
+        messages.error(request, reason)
+        return redirect(f"{reverse('submission_search:search')}?{request.GET.urlencode()}")
     form = SaveForm(request.POST or None, signed_in=request.user.is_authenticated)
     if request.method == "POST" and form.is_valid():
         try:
-            return _saved(request, form, query, place)
+            if not reason:
+                return _saved(request, form, query, place)
         except keeping.TooManyError:
-            form.add_error(None, _("There are too many saved searches for this address. End one of them first."))
-    context = {"form": form, "title": title_of(asked, place), "back": written(asked).urlencode()}
+            reason = _("There are too many saved searches for this address. End one of them first.")
+        form.add_error(None, reason)
+    context = {"form": form, "title": title_of(asked, place), "back": request.GET.urlencode()}
     status = 422 if request.method == "POST" else 200
     return render(request, "submission_search/save.html", context, status=status)
+
+
+def _reason_against(asked: Asked, query: str) -> str:
+    """Why a search cannot be saved; empty where it can."""
+    if asked.problems:
+        problems = " ".join(f"{name}: {' '.join(said)}" for name, said in asked.problems.items())
+        return _("This search cannot be saved, because a part of it is not understood: %(problems)s") % {
+            "problems": problems
+        }
+    if asked.is_blank:
+        return _("Search for something first: then you can save that search.")
+    if asked.is_wordless:
+        return _("This search cannot be saved: there is no word in it. Try a word or a number.")
+    return _("This search cannot be saved: it is too long. Search for less.") if len(query) > LONGEST else ""
 
 
 def _saved(request: HttpRequest, form: SaveForm, query: str, place: Place) -> HttpResponse:

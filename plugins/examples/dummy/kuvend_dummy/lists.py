@@ -1,8 +1,9 @@
-"""A column and an action of the admin's lists, and a panel of its first page."""
+"""A column and an action of the admin's lists, a panel of its first page, a button of the page editor."""
 
 from uuid import UUID
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,7 @@ from plugins.api.extension_points import (
     AdminRowsContext,
     BulkActionContext,
     BulkActionResult,
+    PageButtonContext,
 )
 
 
@@ -40,3 +42,8 @@ def panel(context: AdminDashboardContext) -> SafeString:
     """How many notes there are where the person works."""
     number = Note.objects.filter(institution__in=context.institutions).count()
     return format_html("<p>dummy panel: {} at {}</p>", number, len(context.institutions))
+
+
+def notes_button(context: PageButtonContext) -> str:
+    """To the notes."""
+    return f"{reverse('dummy_admin:notes')}?page={context.page}"

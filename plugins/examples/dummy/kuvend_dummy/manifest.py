@@ -141,6 +141,11 @@ MANIFEST = PluginManifest(
             options={"label": NOTES},
         ),
         Contribution(
+            point="admin.page_button",
+            handler="kuvend_dummy.lists:notes_button",
+            options={"label": NOTES, "icon": "doc-empty", "permission": "dummy.read_notes"},
+        ),
+        Contribution(
             point="admin.dashboard",
             handler="kuvend_dummy.lists:panel",
             options={"label": NOTES, "permission": "dummy.read_notes"},

@@ -31,7 +31,7 @@ def house(reindex: Callable):
     return profile, made
 
 
-def test_an_editor_sees_what_was_said_on_the_same_as_the_draft(client: Client, house) -> None:
+def test_an_editor_sees_what_was_said_on_the_same_as_the_draft(client: Client, house, switch: Callable) -> None:
     profile, made = house
     page = add_page(
         root_of(profile),
@@ -48,6 +48,9 @@ def test_an_editor_sees_what_was_said_on_the_same_as_the_draft(client: Client, h
     assert one.found.words.uuid == made.uuid
     edit = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert f"/admin/plugins/submission_search/similar/{page.pk}/" in edit
+    switch(profile.institution, False)
+    edit = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert f"/admin/plugins/submission_search/similar/{page.pk}/" not in edit
 
 
 def test_somebody_who_may_not_edit_the_page_learns_nothing(client: Client, house) -> None:

@@ -10,16 +10,19 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from cms.accounts.models import User
 from consultations.authors import email_fingerprint
 from consultations.models import Consultation, Institution, Submission
 from plugins.api.extension_points import PersonContext
-from plugins.bundled.submission_search import people
+from plugins.api.tasks import TaskContext
+from plugins.bundled.submission_search import people, tasks
 from plugins.bundled.submission_search.models import SavedSearch
 from plugins.bundled.submission_search.saved import keeping, looking, tokens
 from plugins.bundled.submission_search.scope import searchable
 from plugins.bundled.submission_search.values import Place
+from search import facets
 from search.engines import EngineUnavailableError
 from tests.factories.record import ConsultationFactory, InstitutionFactory, SubmissionFactory
 
@@ -201,10 +204,30 @@ def test_one_address_is_not_flooded(client: Client, old: Submission) -> None:
     assert len(mail.outbox) == keeping.MOST_UNCONFIRMED
 
 
-@pytest.mark.parametrize("address", ["", "kind=person&q=a", f"q={'a' * 3000}"])
-def test_what_asks_for_nothing_or_too_much_is_not_saved(client: Client, old: Submission, address: str) -> None:
-    response = client.post(f"/en/search/saved/new/?{address}", {"how_often": "daily", "email": "a@example.org"})
-    assert response.status_code == 302
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "Search for something first"),
+        ("q=%20", "Search for something first"),
+        ("q=%3F%3F%3F", "there is no word in it"),
+        ("q=%3F%3F%3F&kind=document", "there is no word in it"),
+        ("kind=person&q=a", "a part of it is not understood: kind: One of these is expected: "),
+        ("year=soon&after=x", "after: A day is expected, such as 2026-01-31."),
+        (f"q={'a' * 3000}", "it is too long"),
+    ],
+)
+def test_what_asks_for_nothing_or_too_much_is_not_saved_and_nothing_typed_is_lost(
+    client: Client, old: Submission, address: str, reason: str
+) -> None:
+    back = client.get(f"/en/search/saved/new/?{address}")
+    assert (back.status_code, back.url) == (302, f"/en/search/?{address.replace('%20', '+')}")
+    assert reason in BeautifulSoup(client.get(back.url).content, "html.parser").get_text()
+    response = client.post(f"/en/search/saved/new/?{address}", {"how_often": "at_once", "email": "a@example.org"})
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content, "html.parser")
+    assert reason in page.get_text()
+    assert page.select_one("input[name=email]")["value"] == "a@example.org"
+    assert page.select_one("input[value=at_once]").has_attr("checked")
     assert not SavedSearch.objects.exists()
 
 
@@ -222,6 +245,21 @@ def test_a_search_that_can_no_longer_be_asked_as_it_was_meant_finds_nothing(
     other = ConsultationFactory(institution=InstitutionFactory(slug="other"))
     switch(office, False)
     fresh(other, "benches")
+    reindex()
+    due()
+    assert look() == 0
+
+
+def test_a_search_by_a_facet_that_is_gone_finds_nothing(
+    client: Client, ana: User, old: Submission, consultation: Consultation, reindex: Callable
+) -> None:
+    facets.register("district")
+    try:
+        client.post("/en/search/saved/new/?q=benches&district=north", {"how_often": "at_once"})
+    finally:
+        facets.unregister("district")
+    assert "district=north" in SavedSearch.objects.get().query
+    fresh(consultation, "benches")
     reindex()
     due()
     assert look() == 0
@@ -273,6 +311,37 @@ def test_an_engine_that_is_down_loses_nothing(
             look()
     due()
     assert look() == 1
+
+
+def test_an_engine_that_is_down_is_no_failure_of_the_plugin(
+    client: Client,
+    ana: User,
+    old: Submission,
+    consultation: Consultation,
+    reindex: Callable,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for text in ("benches", "trees", "paths"):
+        client.post(f"/en/search/saved/new/?q={text}", {"how_often": "at_once"})
+    fresh(consultation, "benches")
+    reindex()
+    due()
+    monkeypatch.setattr(tasks, "_down_until", 0.0)
+    context = TaskContext(institution=consultation.institution.uuid, now=timezone.now())
+
+    def down(query: Any) -> None:
+        raise EngineUnavailableError("no route to host")
+
+    with monkeypatch.context() as patched, capture_logs() as told:
+        patched.setattr("plugins.bundled.submission_search.saved.asking.search", down)
+        for _ in range(6):
+            tasks.tend(context)
+    warned = [one["error"] for one in told if one["event"] == "saved_searches_wait_for_the_engine"]
+    assert warned == ["no route to host"]
+    due()
+    monkeypatch.setattr(tasks, "_down_until", 0.0)
+    tasks.tend(context)
+    assert len(mail.outbox) == 1
 
 
 def test_two_workers_write_one_mail(

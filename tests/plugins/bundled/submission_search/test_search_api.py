@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from consultations.models import Institution
+from consultations.models import Institution, Topic
 from plugins.bundled.submission_search import finding
 from search.engines import EngineUnavailableError
 from tests.factories.record import (
@@ -62,8 +62,11 @@ def test_hit_says_everything_a_program_needs(client: Client, institution: Instit
                 "year": submission.published_at.year,
                 "published_at": answer["items"][0]["published_at"],
                 "title": "Нацрт",
+                "title_highlight": "Нацрт",
                 "section": "",
                 "highlight": "Поправете &lt;ја&gt; <mark>улицата</mark>",
+                "found_by": "words",
+                "found_by_topics": [],
                 "url": f"http://testserver/mk/submissions/{submission.uuid}/",
             }
         ],
@@ -86,6 +89,22 @@ def test_hit_says_everything_a_program_needs(client: Client, institution: Instit
         "next": None,
         "previous": None,
     }
+
+
+def test_hit_says_why_it_is_found(client: Client, institution: Institution, reindex: Callable) -> None:
+    Topic.objects.update_or_create(slug="waste", defaults={"labels": {"en": "Waste", "mk": "Отпад"}})
+    titled = ConsultationFactory(institution=institution, titles={"sq": "Rregullore <e> komunës së re"})
+    about = ConsultationFactory(institution=institution, titles={"sq": "Tjetër & më"}, topics=["waste"])
+    SubmissionFactory(consultation=about, text="Kontejnerët janë plot.", language="sq")
+    reindex()
+    (item,) = get(client, q="e komunës së")["items"]
+    assert item["uuid"] == str(titled.uuid)
+    assert item["title_highlight"] == ("Rregullore &lt;<mark>e</mark>&gt; <mark>komunës</mark> <mark>së</mark> re")
+    assert (item["title"], item["found_by"]) == ("Rregullore <e> komunës së re", "words")
+    items = {item["kind"]: item for item in get(client, q="отпад")["items"]}
+    assert items["submission"]["title_highlight"] == "Tjetër &amp; më"
+    assert {(item["found_by"], *item["found_by_topics"]) for item in items.values()} == {("topic", "waste")}
+    assert {item["found_by"] for item in get(client, kind="submission")["items"]} == {""}
 
 
 def test_filters_narrow_and_facets_are_counted_under_the_others(
@@ -142,6 +161,9 @@ def test_engine_that_is_down_is_a_problem_document(
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert response["Content-Type"] == "application/problem+json"
     assert "locked" not in response.content.decode()
+    assert response.json()["title"] == "Search is not available at the moment."
+    told = client.get(URL, headers={"accept-language": "sq"}).json()
+    assert told["title"] == "Kërkimi nuk është i disponueshëm për momentin."
 
 
 def test_post_is_refused(client: Client, institution: Institution) -> None:
@@ -199,5 +221,5 @@ def test_search_takes_the_same_few_queries_whatever_there_is(
     for _ in range(count):
         SubmissionFactory(consultation=consultation, text="заедно")
     reindex()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert get(client, q="заедно", limit=50)["total"] == count

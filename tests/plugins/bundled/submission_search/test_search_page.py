@@ -1,7 +1,11 @@
 """The search page: works without JavaScript, has an address for each of its states, and never breaks."""
 
+import contextlib
 import re
+import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.tenancy.models import InstitutionProfile
@@ -17,6 +22,8 @@ from consultations.models import Institution, Submission
 from plugins.bundled.submission_search import finding
 from plugins.bundled.submission_search.manifest import MANIFEST
 from search.engines import EngineUnavailableError
+from search.models import OutboxEntry
+from search.outbox import drain, enqueue
 from tests.factories.record import (
     ConsultationFactory,
     DocumentFactory,
@@ -57,6 +64,26 @@ def test_query_in_one_script_finds_the_other(client: Client, corpus: dict[str, S
     for text in ("општина* ", "OPSTINA*", "opština*"):
         links = {link["href"] for link in search(client, q=text).select(".search-hit h3 a")}
         assert links == {f"/en/submissions/{corpus[language].uuid}/" for language in ("mk", "sr")}
+
+
+def test_an_index_that_takes_no_writes_is_told_on_the_page_and_to_programs(
+    client: Client, jegunovce: Institution, reindex: Callable, committed: Callable, tmp_path: Path
+) -> None:
+    reindex()
+    notice = "Search is delayed at the moment: what was published last may be missing."
+    consultation = ConsultationFactory(institution=jegunovce)
+    with contextlib.closing(sqlite3.connect(tmp_path / "search.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with committed():
+            enqueue("submission", str(SubmissionFactory(consultation=consultation, text="benches").uuid))
+        assert said(search(client, q="benches"), ".notice") == []
+        OutboxEntry.objects.update(retry_at=timezone.now() - timedelta(seconds=11))
+        assert said(search(client, q="benches"), ".notice") == [notice]
+        assert client.get("/api/v1/search/").json()["delayed"] is True
+        other.execute("ROLLBACK")
+    drain()
+    assert said(search(client, q="benches"), ".notice") == []
+    assert client.get("/api/v1/search/").json()["delayed"] is False
 
 
 def test_number_of_results_is_announced(client: Client, corpus: dict[str, Submission]) -> None:
@@ -271,7 +298,7 @@ def test_page_takes_the_same_few_queries_whatever_there_is(
     VersionFactory(document=DocumentFactory(institution=jegunovce), provisions=2)
     reindex()
     client.get("/en/search/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/en/search/?{urlencode({'q': 'zaedno OR strategy', 'kind': 'submission'})}")
 
 

@@ -1,10 +1,12 @@
 """A topic's name in one language finds what is about it in all, says so, and is switched off by a link."""
 
+import io
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.test import Client
 
 from consultations.models import Institution, Topic
@@ -68,6 +70,19 @@ def test_what_has_the_words_comes_first_and_the_rest_says_why(client: Client, co
     assert [hit.h3.a["href"] for hit in hits] == [corpus["words"], corpus["about"]]
     assert [bool(hit.select(".search-hit__topic")) for hit in hits] == [False, True]
     assert hits[1].select_one(".search-hit__topic mark").get_text() == "Waste"
+
+
+def test_the_command_line_explains_what_the_page_asks(client: Client, corpus: dict[str, str]) -> None:
+    def explained(text: str) -> list[str]:
+        call_command("search", "explain", text, corpus["about"], stdout=(out := io.StringIO()))
+        return out.getvalue().splitlines()
+
+    for text in ("отпад", "отпад institution:office", "отпад kind:submission"):
+        total = client.get("/en/search/", {"q": text}).context["results"].total
+        lines = explained(text)
+        assert f" {total} hits" in "\n".join(lines[:2]), text
+    assert explained("отпад")[0] == "what is about waste is found too"
+    assert "none of the 0 hits" in explained("отпад kind:consultation year:1999")[-1]
 
 
 def test_it_is_switched_off_by_a_link_and_on_again(client: Client, corpus: dict[str, str]) -> None:

@@ -65,8 +65,42 @@ def test_no_cell_is_a_formula(client: Client, corpus: list[Submission]) -> None:
 def test_json_holds_the_same(client: Client, corpus: list[Submission]) -> None:
     response = client.get("/api/v1/search/results.json", {"q": "road", "kind": "submission"})
     made = json.loads(body(response))
-    assert (made["query"], made["total"], response["X-Total-Count"]) == ("road", 3, "3")
+    assert (made["total"], response["X-Total-Count"]) == (3, "3")
+    assert made["query"] == {"q": ["road"], "kind": ["submission"]}
+    assert {tuple(row["topics"]) for row in made["rows"]} == {("budget",)}
     assert [row["text"] for row in made["rows"]] == ["+road two", "=HYPERLINK(road)", "road one"]
+
+
+def test_moment_of_publication_is_written_alike_everywhere(client: Client, corpus: list[Submission]) -> None:
+    asked = {"q": "road", "kind": "submission", "sort": "newest"}
+    made = json.loads(body(client.get("/api/v1/search/results.json", asked)))
+    listed = [item["published_at"] for item in client.get("/api/v1/search/", asked).json()["items"]]
+    assert [row["published_at"] for row in made["rows"]] == listed
+    assert [row["published_at"] for row in rows(client, **asked)] == listed
+
+
+@pytest.mark.parametrize(
+    "accepted", ["text/csv", "application/json", "text/html,application/xhtml+xml", "*/*", ""]
+)
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_address_says_the_form_whatever_the_client_accepts(
+    client: Client, corpus: list[Submission], form: str, accepted: str
+) -> None:
+    response = client.get(f"/api/v1/search/results.{form}", headers={"accept": accepted})
+    assert response.status_code == 200
+    assert form in response["Content-Type"]
+    refused = client.get(f"/api/v1/search/results.{form}?colour=red", headers={"accept": accepted})
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("parameter", ["limit", "page"])
+def test_a_file_has_no_pages_and_says_so(client: Client, corpus: list[Submission], parameter: str) -> None:
+    for form in ("csv", "json"):
+        response = client.get(f"/api/v1/search/results.{form}", {"q": "road", parameter: "2"})
+        assert response.status_code == 400
+        (error,) = response.json()["errors"]
+        assert error["field"] == parameter
+        assert "page" not in error["detail"].partition(":")[2]
 
 
 def test_several_pages_of_the_index_make_one_file(
@@ -169,6 +203,51 @@ def test_feed_has_no_character_that_xml_cannot_say(client: Client, office: Insti
     reindex()
     _root, (entry,) = entries(client, "/en/search/feed.atom?q=road")
     assert entry.find(f"{ATOM}summary").text.split() == ["road", "<b>&"]
+
+
+def test_what_people_typed_is_text_in_a_feed_and_never_html(
+    client: Client, office: Institution, reindex: Callable
+) -> None:
+    typed = "<b>bold</b> <img src=x onerror=alert(1)> a < b &amp; c"
+    consultation = ConsultationFactory(institution=office, titles={"en": typed})
+    SubmissionFactory(consultation=consultation, text=typed, language="en")
+    reindex()
+    root, found = entries(client, "/en/search/feed.atom?q=bold")
+    parts = [part for entry in found for part in (entry.find(f"{ATOM}title"), entry.find(f"{ATOM}summary"))]
+    # RFC 4287, 3.1.1: without a type, text is text.
+    assert {part.get("type", "text") for part in (root.find(f"{ATOM}title"), *parts)} == {"text"}
+    assert {entry.find(f"{ATOM}title").text for entry in found} == {typed, f"Contribution no. 1 – {typed}"}
+    assert typed in {entry.find(f"{ATOM}summary").text for entry in found}
+
+
+def test_what_is_in_another_language_says_so(client: Client, office: Institution, reindex: Callable) -> None:
+    consultation = ConsultationFactory(institution=office, titles={"mk": "Нацрт за road"})
+    SubmissionFactory(consultation=consultation, text="road", language="sq")
+    reindex()
+    _root, found = entries(client, "/en/search/feed.atom?q=road")
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    told = {(entry.find(f"{ATOM}title").get(lang), entry.find(f"{ATOM}summary").get(lang)) for entry in found}
+    assert told == {("en", "sq"), ("mk", "mk")}
+
+
+@pytest.mark.parametrize("wrong", ["institution=nope", "year=99", "after=soon", "topics=all", "gone=x"])
+def test_feed_that_is_not_understood_any_more_has_nothing_rather_than_everything(
+    client: Client, corpus: list[Submission], wrong: str
+) -> None:
+    response = client.get(f"/en/search/feed.atom?q=road&{wrong}")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert f"\n{wrong.partition('=')[0]}: " in response.content.decode()
+
+
+def test_feed_of_an_institution_that_left_search_has_nothing(
+    client: Client, corpus: list[Submission], office: Institution, switch: Callable
+) -> None:
+    SubmissionFactory(consultation=ConsultationFactory(institution=InstitutionFactory(slug="other")), text="road")
+    assert len(entries(client, "/en/search/feed.atom?q=road&institution=office")[1]) == 3
+    switch(office, False)
+    assert client.get("/en/search/feed.atom?q=road&institution=office").status_code == 400
+    switch(office, True)
+    assert len(entries(client, "/en/search/feed.atom?q=road&institution=office")[1]) == 3
 
 
 def test_feed_of_a_dead_engine_says_when_to_come_again(
