@@ -150,7 +150,8 @@ class _Reading:
             self._after_filter = -1
             return
         between = found[self._after_filter :] if self._after_filter >= 0 else []
-        if [one.name for one in between if isinstance(one, Operator)] == [OR] and len(between) == 1:
+        only = between[0] if len(between) == 1 else None
+        if isinstance(only, Operator) and only.name == OR:
             first, second = self._conditions[-2:]
             if first.facet == second.facet and not (first.negated or second.negated):
                 self._conditions[-2:] = [replace(second, values=first.values | second.values)]

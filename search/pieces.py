@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from search.terms import Clause, Term
 
@@ -86,4 +85,4 @@ def _neighbours(
     pieces: Pieces,
 ) -> Iterable[tuple[Piece | Operator | None, Piece | Operator, Piece | Operator | None]]:
     """Each with what stands before and behind it."""
-    return zip([None, *pieces], pieces, [*islice(pieces, 1, None), None], strict=False)
+    return zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)

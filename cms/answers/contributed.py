@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from consultations.activation.gate import enabled_consultations
-from consultations.activation.permissions import may
+from consultations.activation.permissions import may_use
 from consultations.extension_points import ADMIN_BULK_ACTION, ADMIN_COLUMN, ADMIN_LISTS, AdminRowsContext
+from consultations.extension_points.admin import check_label
 from consultations.translated import pick
 from plugins.kernel.points import ExtensionPoint
 from plugins.kernel.registry import LoadedContribution, Registry
@@ -52,7 +53,7 @@ def columns(name: str, institution: UUID, rows: Mapping[UUID, UUID], request: Ht
     found = []
     for loaded in _of_list(ADMIN_COLUMN, name, Scope(institution)):
         uuids = _rows_where_on(loaded.plugin, institution, rows)
-        if not uuids or not _allowed(loaded, request.user, institution):
+        if not uuids or not may_use(request.user, loaded, institution):
             continue
         context = AdminRowsContext(
             list=name, institution=institution, uuids=uuids, language=language, request=request
@@ -70,7 +71,7 @@ def actions(name: str, institution: UUID, consultation: UUID | None, request: Ht
     return [
         Action(loaded, label_of(loaded, language), _address(name, loaded))
         for loaded in _of_list(ADMIN_BULK_ACTION, name, Scope(institution, consultation))
-        if _allowed(loaded, request.user, institution)
+        if may_use(request.user, loaded, institution)
     ]
 
 
@@ -88,7 +89,7 @@ def allowed_action(
         if (loaded.plugin, loaded.contribution.name) != (plugin, action):
             continue
         on_everywhere = all(loaded in ADMIN_BULK_ACTION.contributions(scope) for scope in scopes[1:])
-        if on_everywhere and all(_allowed(loaded, user, institution) for institution in places):
+        if on_everywhere and all(may_use(user, loaded, institution) for institution in places):
             return loaded
     return None
 
@@ -106,11 +107,12 @@ def quarantine_misfits(plugins: Registry) -> None:
 def _objection(point: str, options: Mapping[str, object]) -> str:
     if point not in (ADMIN_COLUMN.name, ADMIN_BULK_ACTION.name):
         return ""
-    label = options.get("label")
     if options.get("list") not in ADMIN_LISTS:
         return f"options: list: must be one of {', '.join(ADMIN_LISTS)}, got {options.get('list')!r}"
-    if not isinstance(label, Mapping) or not label.get("en"):
-        return f'options: label: must be a mapping with an "en" text, got {label!r}'
+    try:
+        check_label(options)
+    except ValueError as error:
+        return f"options: {error}"
     if point == ADMIN_BULK_ACTION.name and not options.get("permission"):
         return "options: permission: an action needs one, without it nobody could be told from everybody"
     return ""
@@ -118,11 +120,6 @@ def _objection(point: str, options: Mapping[str, object]) -> str:
 
 def _of_list(point: ExtensionPoint[Any, Any], name: str, scope: Scope) -> list[LoadedContribution]:
     return [loaded for loaded in point.contributions(scope) if loaded.contribution.options.get("list") == name]
-
-
-def _allowed(loaded: LoadedContribution, user: Any, institution: UUID) -> bool:
-    permission = loaded.contribution.options.get("permission")
-    return not permission or may(user, str(permission), institution)
 
 
 def _rows_where_on(plugin: str, institution: UUID, rows: Mapping[UUID, UUID]) -> tuple[UUID, ...]:

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.answers.contributed import label_of
 from cms.tenancy.roles import given_roles
-from consultations.activation.permissions import may
+from consultations.activation.permissions import may_use
 from consultations.activation.places import permitting_institutions
 from consultations.extension_points import ADMIN_DASHBOARD, AdminDashboardContext
 from consultations.translated import pick
@@ -61,5 +61,4 @@ def _institutions(user: Any, loaded: LoadedContribution) -> tuple[UUID, ...]:
         places = permitting_institutions(loaded.plugin)
     else:
         places = frozenset(uuid for uuid in given_roles(user) if gate.is_active(loaded.plugin, Scope(uuid)))
-    permission = loaded.contribution.options.get("permission")
-    return tuple(sorted(uuid for uuid in places if not permission or may(user, str(permission), uuid)))
+    return tuple(sorted(uuid for uuid in places if may_use(user, loaded, uuid)))

@@ -8,7 +8,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.pages.places import plugin_scope
-from consultations.activation.permissions import may
+from consultations.activation.permissions import may_use
 from consultations.extension_points import ADMIN_PAGE_BUTTON, PageButtonContext
 from consultations.translated import pick
 
@@ -27,8 +27,7 @@ def plugin_buttons(page: Page, user: Any) -> Iterator[Button]:
     )
     for place, loaded in enumerate(ADMIN_PAGE_BUTTON.contributions(scope)):
         options: Mapping[str, Any] = loaded.contribution.options
-        permission = options.get("permission")
-        if permission and not may(user, str(permission), scope.institution):
+        if not may_use(user, loaded, scope.institution):
             continue
         if url := ADMIN_PAGE_BUTTON.ask(loaded, context, scope).value:
             yield Button(

@@ -20,7 +20,7 @@ from consultations.models import Institution, PluginAudit, PluginRoleDecision
 from plugins.kernel import gate, permissions
 from plugins.kernel.manifest import ROLES
 from plugins.kernel.permissions import PermissionUnknown, declaration
-from plugins.kernel.registry import registry
+from plugins.kernel.registry import LoadedContribution, registry
 from plugins.kernel.scope import Scope
 
 Decided = Mapping[tuple[UUID, str, str], bool]
@@ -137,6 +137,12 @@ def decide_roles(
     return bool(changes)
 
 
+def may_use(user: Any, loaded: LoadedContribution, institution: UUID | None) -> bool:
+    """Whether somebody may have what a contribution offers: who holds its option `permission`; else everybody."""
+    permission = loaded.contribution.options.get("permission")
+    return not permission or may(user, str(permission), institution)
+
+
 def _write(institution: Institution, plugin: str, codename: str, role: str, decided: bool | None) -> None:
     key: dict[str, Any] = {"institution": institution, "plugin": plugin, "codename": codename, "role": role}
     if decided is None:
@@ -151,6 +157,7 @@ __all__ = [
     "install_permissions",
     "institutions_allowing",
     "may",
+    "may_use",
     "require",
     "role_decisions",
 ]

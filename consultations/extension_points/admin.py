@@ -90,7 +90,8 @@ class PageButtonContext:
     language: str
 
 
-def _check_button(options: Mapping[str, Any]) -> None:
+def check_label(options: Mapping[str, Any]) -> None:
+    """ValueError unless the options say what a thing is called, in English at least."""
     label = options.get("label")
     if not isinstance(label, Mapping) or not label.get("en"):
         raise ValueError(f'label: must be a mapping with an "en" text, got {label!r}')
@@ -132,7 +133,7 @@ ADMIN_PAGE_BUTTON: ExtensionPoint[PageButtonContext, str] = ExtensionPoint(
     PageButtonContext,
     str,
     options=frozenset({"label", "icon", "permission"}),
-    check_options=_check_button,
+    check_options=check_label,
     doc="""A button in the menu of the page editor, under the name `options["label"]` (language code → text) and
     with Wagtail's icon `options["icon"]`: the address it leads to, such as a view that the plugin contributes at
     `admin.views`, which has to ask for itself who may see it. Offered to people who may edit the page; with

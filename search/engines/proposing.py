@@ -182,15 +182,16 @@ class Proposing(ABC):
     ) -> Iterator[Suggestion]:
         """Words that go on from the last one, each in its most frequent form, with which something is found."""
         words = self._different(last)[: most + _PROPOSED_BEYOND]
-        texts = [f"{text[: last.start]}{surface}" for surface, _count in words]
-        finding = [True] * len(texts)
-        if text[: last.start].strip() or institutions is not None:
-            # What stands before a colon means what the asker says; the engine alone would misread it.
-            asked = [surface for surface, _count in words] if ":" in text else texts
+        typed = text[: last.start]
+        # What stands before a colon means what the asker says; the engine alone would misread it.
+        before = "" if ":" in typed else typed
+        finding = [True] * len(words)
+        if before.strip() or institutions is not None:
+            asked = [f"{before}{surface}" for surface, _count in words]
             finding = self.which_find([SearchQuery(text=one, institutions=institutions) for one in asked])
-        for one, (_surface, count), finds in zip(texts, words, finding, strict=True):
+        for (surface, count), finds in zip(words, finding, strict=True):
             if finds:
-                yield Suggestion(one, "word", count=count)
+                yield Suggestion(f"{typed}{surface}", "word", count=count)
 
     def _different(self, last: Token) -> list[tuple[str, int]]:
         """The frequent words that begin like this, no two of them forms of one; how many documents hold each."""

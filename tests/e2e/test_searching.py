@@ -11,6 +11,12 @@ pytestmark = pytest.mark.e2e
 GRAVE = {"serious", "critical"}
 
 
+def ask(page, text):
+    field = page.get_by_role("combobox")
+    field.fill(text)
+    field.press("Enter")
+
+
 def test_suggestions_are_chosen_by_keyboard(person):
     page = person()
     page.goto("/en/search/")
@@ -41,9 +47,7 @@ def test_results_change_in_place_and_the_number_is_announced(person):
     page = person()
     page.goto("/en/search/")
     page.evaluate("window.stays = true")
-    field = page.get_by_role("combobox")
-    field.fill("citizens")
-    field.press("Enter")
+    ask(page, "citizens")
     page.wait_for_url("**/search/?q=citizens*")
     expect(page.locator(".search-hit mark").first).to_be_visible()
     count = page.get_by_role("status").first.inner_text()
@@ -83,8 +87,7 @@ def test_form_and_frame_say_what_was_searched_for_last(person):
     field.press("Enter")
     expect(page.locator(".search-hit mark").first).to_be_visible()
     assert page.url.endswith("/search/?q=buxhet")
-    field.fill("komuna")
-    field.press("Enter")
+    ask(page, "komuna")
     page.wait_for_url("**/search/?q=komuna")
     feed = page.locator('link[type="application/atom+xml"]')
     expect(feed).to_have_attribute("href", re.compile(r"/en/search/feed\.atom\?q=komuna$"))
@@ -117,18 +120,14 @@ def test_a_day_that_was_taken_back_is_not_asked_for_again(person):
     expect(day).to_have_value("2020-01-31")
     page.go_forward()
     expect(day).to_have_value("")
-    field = page.get_by_role("combobox")
-    field.fill("buxhet")
-    field.press("Enter")
+    ask(page, "buxhet")
     page.wait_for_url("**/search/?q=buxhet")
 
 
 def test_the_address_of_an_empty_form_is_empty(person):
     page = person()
     page.goto("/en/search/?q=komuna")
-    field = page.get_by_role("combobox")
-    field.fill("")
-    field.press("Enter")
+    ask(page, "")
     page.wait_for_url("**/en/search/")
 
 
@@ -169,9 +168,7 @@ def test_an_engine_that_is_down_is_told_once(person):
     page.goto("/en/search/?q=buxhet")
     down = page.content().replace('<div class="columns search-results">', '<p class="down">Down</p><div>')
     page.route("**/search/?q=komuna", lambda route: route.fulfill(status=503, content_type="text/html", body=down))
-    field = page.get_by_role("combobox")
-    field.fill("komuna")
-    field.press("Enter")
+    ask(page, "komuna")
     expect(page.locator(".down")).to_be_visible()
     expect(page.locator("#search-failed")).to_be_empty()
 

@@ -24,6 +24,7 @@ from search.engines.elasticsearch.question import (
     rarities,
     rarity_in,
     seeking,
+    total_of,
 )
 from search.engines.elasticsearch.writer import ElasticsearchWriter
 from search.engines.proposing import FoundLabel, Judged, Proposing, Word
@@ -61,7 +62,7 @@ class ElasticsearchEngine(Proposing):
         return Results(
             query=query,
             hits=tuple(hit_from(one, marker) for one in found),
-            total=counts["hits"]["total"]["value"],
+            total=total_of(counts),
             facets=question.facets(counts),
         )
 
@@ -75,7 +76,7 @@ class ElasticsearchEngine(Proposing):
         candidates = [candidate_of(hit) for hit in answer["hits"]["hits"]]
         if question.by_relevance:
             candidates = judge.order(candidates)
-        return answer["hits"]["total"]["value"], [Judged(one.key, one, judge.score(one)) for one in candidates]
+        return total_of(answer), [Judged(one.key, one, judge.score(one)) for one in candidates]
 
     def load(self, keys: Sequence[int | str]) -> list[Kept]:
         """Documents by their ids (see Proposing); those that are gone since are left out."""
@@ -102,7 +103,7 @@ class ElasticsearchEngine(Proposing):
     def which_find(self, queries: Sequence[SearchQuery]) -> list[bool]:
         """Of each query, whether it finds anything."""
         answers = self._ask_all([seeking(query) for query in queries]) if queries else []
-        return [answer["hits"]["total"]["value"] > 0 for answer in answers]
+        return [total_of(answer) > 0 for answer in answers]
 
     def labels(
         self, words_before: Sequence[str], prefix: str, institutions: frozenset[str] | None
@@ -200,7 +201,7 @@ class ElasticsearchEngine(Proposing):
     def status(self) -> EngineStatus:
         """What the index holds."""
         reason = self._indices.reason_to_rebuild()
-        total = self._ask({"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
+        total = total_of(self._ask({"size": 0, "track_total_hits": True}))
         return EngineStatus("elasticsearch", total, ANALYSIS_VERSION, reason)
 
     def clear(self) -> None:

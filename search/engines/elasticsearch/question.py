@@ -38,18 +38,18 @@ class Question:
 
     def __init__(self, query: SearchQuery, beforehand: Sequence[Answer] = ()) -> None:
         self._query = query
-        self._window = window(query.parsed, weighed=True)
+        self._window = _judged(query)
+        self._low, self._high = _span(query)
         self.by_relevance = ranked(query)
         self._rarity = rarity_in(beforehand[:-1]) if beforehand else Rarity(0, ())
-        self._titled = _total(beforehand[-1]) if beforehand else 0
+        self._titled = total_of(beforehand[-1]) if beforehand else 0
 
     def best(self, *, document_id: str = "", total: bool = False) -> dict[str, Any]:
         """The body of the search for hits; with `total`, all are counted."""
         narrowed = [chosen(self._query)]
         if document_id:
             narrowed.append(Q("term", thing=document_id.encode("utf-8", "replace").decode()))
-        low, high = _span(self._query)
-        enough = not document_id and not total and self._titled >= high
+        enough = not document_id and not total and self._titled >= self._high
         scored = asked(self._query, self._rarity, titled=enough) if self.by_relevance else asked(self._query)
         better = []
         if self.by_relevance:
@@ -59,7 +59,9 @@ class Question:
         search = Search().query("bool", must=[scored], filter=narrowed, should=better).sort(*self._order())
         # All from columns: what is stored of hundreds of documents, their ids too, would have to be unpacked.
         columns = [*_NAMED_BY, *(_JUDGED_BY if self.by_relevance or total else ())]
-        search = search[low:high].extra(track_total_hits=total, stored_fields="_none_", docvalue_fields=columns)
+        search = search[self._low : self._high].extra(
+            track_total_hits=total, stored_fields="_none_", docvalue_fields=columns
+        )
         body: dict[str, Any] = search.to_dict()
         return body
 
@@ -109,12 +111,11 @@ class Question:
     def page(self, answer: Answer) -> list[str]:
         """The keys of the page's documents, in order."""
         hits = answer["hits"]["hits"]
-        start, _ = _span(self._query)
         keys = [_key_of(hit) for hit in hits]
-        if self.by_relevance and start == 0 and self._query.offset < self._window:
+        if self.by_relevance and self._low == 0 and self._query.offset < self._window:
             first = self.judge().order([candidate_of(hit) for hit in hits[: self._window]])
             keys[: self._window] = [str(one.key) for one in first]
-        begin = self._query.offset - start
+        begin = self._query.offset - self._low
         return keys[begin : begin + self._query.page_size]
 
 
@@ -128,10 +129,15 @@ def no_answer() -> Answer:
     return {"hits": {"hits": [], "total": {"value": 0}}, "aggregations": {}}
 
 
+def _judged(query: SearchQuery) -> int:
+    """How many of the best are judged."""
+    return window(query.parsed, weighed=True)
+
+
 def _span(query: SearchQuery) -> tuple[int, int]:
     """Which hits to ask for: the whole window where the page is judged, else the page."""
     start, end = query.offset, query.offset + query.page_size
-    judged = window(query.parsed, weighed=True)
+    judged = _judged(query)
     return (0, max(judged, end)) if ranked(query) and start < judged else (start, end)
 
 
@@ -156,7 +162,7 @@ def rarities(terms: Sequence[Term]) -> list[dict[str, Any]]:
 
 def rarity_in(answers: Sequence[Answer]) -> Rarity:
     """How rare terms are, from the answers to `rarities`."""
-    everything, *each = map(_total, answers)
+    everything, *each = map(total_of, answers)
     return Rarity(everything, tuple(min(count, most_counted(len(each))) for count in each))
 
 
@@ -164,7 +170,8 @@ def _counting(upto: int | bool, query: Any) -> dict[str, Any]:
     return {"size": 0, "track_total_hits": upto, "query": query.to_dict()}
 
 
-def _total(answer: Answer) -> int:
+def total_of(answer: Answer) -> int:
+    """How many documents an answer counts."""
     total: int = answer["hits"]["total"]["value"]
     return total
 

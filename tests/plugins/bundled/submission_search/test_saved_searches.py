@@ -289,6 +289,10 @@ def test_a_failing_mail_server_costs_only_time(
     assert look() == 1
 
 
+def down(query: Any) -> None:
+    raise EngineUnavailableError("no route to host")
+
+
 def test_an_engine_that_is_down_loses_nothing(
     client: Client,
     ana: User,
@@ -301,9 +305,6 @@ def test_an_engine_that_is_down_loses_nothing(
     fresh(consultation, "benches")
     reindex()
     due()
-
-    def down(query: Any) -> None:
-        raise EngineUnavailableError("locked")
 
     with monkeypatch.context() as patched:
         patched.setattr("plugins.bundled.submission_search.saved.asking.search", down)
@@ -328,9 +329,6 @@ def test_an_engine_that_is_down_is_no_failure_of_the_plugin(
     due()
     monkeypatch.setattr(tasks, "_down_until", 0.0)
     context = TaskContext(institution=consultation.institution.uuid, now=timezone.now())
-
-    def down(query: Any) -> None:
-        raise EngineUnavailableError("no route to host")
 
     with monkeypatch.context() as patched, capture_logs() as told:
         patched.setattr("plugins.bundled.submission_search.saved.asking.search", down)
